@@ -1,0 +1,145 @@
+#pragma once
+
+#include "settings.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace xrep {
+
+/// Microseconds since 1970-01-01 UTC.
+using Micros = std::int64_t;
+
+/// A copied file in the run directory.
+struct Attachment {
+  std::filesystem::path file;  ///< where its bytes are
+  std::string name;            ///< what people call it
+  std::string media_type;
+  std::uint64_t size = 0;
+  std::uint32_t step = 0;  ///< number of the step; 0: the test
+  std::uint32_t pass = 0;  ///< 0: the test was not run in passes
+};
+
+struct RefusedAttachment {
+  std::string name;
+  std::string why;
+};
+
+/// A failure or the reason of a skip.
+struct Message {
+  std::string text;
+  std::string file;
+  int line = 0;
+  std::uint32_t step = 0;
+  std::uint32_t pass = 0;
+};
+
+enum class StepOutcome { passed, failed, skipped, open };
+
+struct StepRecord {
+  std::uint32_t number = 0;
+  std::uint32_t parent = 0;
+  std::uint32_t pass = 0;
+  std::string name;
+  std::string expected;
+  StepOutcome outcome = StepOutcome::open;  ///< open: the test died or ended in it
+  Micros started = 0;
+  Micros finished = 0;
+};
+
+struct Parameter {
+  std::string name;
+  std::string value;
+  std::uint32_t pass = 0;
+};
+
+/// crashed: its process died while it was open. interrupted: likewise, by SIGINT. exited: the
+/// process left through exit() while it was open. running: its process still lives.
+enum class TestOutcome {
+  passed,
+  failed,
+  skipped,
+  not_started,
+  disabled,
+  crashed,
+  interrupted,
+  exited,
+  running
+};
+
+/// One start of one test: with retries or repeats a run holds several of the same name.
+struct TestRecord {
+  std::string name;
+  std::string identity;
+  std::string instance;
+  std::string suite;
+  std::string file;
+  int line = 0;
+  std::vector<std::string> tags;
+  std::vector<std::string> keys;
+  std::vector<std::string> requirements;
+  std::vector<std::string> defects;
+  std::vector<std::string> comments;
+  std::vector<std::string> remarks;
+  std::vector<Parameter> parameters;
+  std::vector<StepRecord> steps;
+  std::vector<Message> failures;
+  std::vector<Message> skips;
+  std::vector<Attachment> attachments;
+  std::vector<RefusedAttachment> refused_attachments;
+  std::vector<std::uint32_t> passes;  ///< numbers of the real ones, in order
+  TestOutcome outcome = TestOutcome::running;
+  std::string died_of;  ///< what is known of the cause when crashed
+  Micros started = 0;
+  Micros finished = 0;
+  std::uint32_t process = 0;  ///< index into Run::processes
+};
+
+struct Process {
+  std::string executable;
+  std::string framework;
+  std::string framework_version;
+  std::string host;
+  std::int64_t pid = 0;
+  std::uint64_t seed = 0;
+  int shard_index = 0;
+  int shard_count = 1;
+  bool alive = false;  ///< somebody holds its events file
+  bool ended = false;  ///< it said run_ended
+  Micros started = 0;
+  Micros last_event = 0;
+};
+
+/// What one or more run directories say.
+struct Run {
+  std::vector<std::filesystem::path> directories;
+  std::string id;  ///< of the first directory
+  std::vector<SourcedSetting> settings;
+  std::vector<std::string> problems;
+  std::string revision;
+  std::string branch;
+  std::string build_url;
+  std::string ci;
+  std::vector<Process> processes;
+  std::vector<TestRecord> tests;  ///< in the order in which they started
+  std::uint64_t damaged_lines = 0;
+  Micros started = 0;
+  Micros finished = 0;
+};
+
+struct ReadError {
+  std::string message;
+};
+
+/// Reads run directories. Damaged lines are skipped and counted. An unreadable directory, or one of
+/// a newer format, sets `error` and gives nothing.
+XREP_API bool read_run(const std::vector<std::filesystem::path>& directories, Run& run,
+                       ReadError& error);
+
+/// The run directories in `folder`, oldest first: `folder` itself if it is one, else those in it.
+XREP_API std::vector<std::filesystem::path> find_run_directories(
+    const std::filesystem::path& folder);
+
+}  // namespace xrep
