@@ -1,0 +1,134 @@
+#include "cloud/answers.hpp"
+
+namespace xrep::client::cloud {
+
+using nlohmann::json;
+
+namespace {
+
+std::vector<RemoteEvidence> evidence_of(const json& owner) {
+  std::vector<RemoteEvidence> evidence;
+  for (const auto& item : list_at(owner, "evidence")) {
+    evidence.push_back({text_at(item, "id"), text_at(item, "filename"), number_at(item, "size")});
+  }
+  return evidence;
+}
+
+RemoteStep step_of(const json& step) {
+  return {text_at(step, "id"), evidence_of(step)};
+}
+
+}  // namespace
+
+std::string text_at(const json& object, const char* name) {
+  if (!object.is_object()) {
+    return {};
+  }
+  const auto found = object.find(name);
+  if (found == object.end()) {
+    return {};
+  }
+  if (found->is_string()) {
+    return found->get<std::string>();
+  }
+  return found->is_number_integer() ? std::to_string(found->get<std::int64_t>()) : std::string();
+}
+
+json object_at(const json& object, const char* name) {
+  if (object.is_object()) {
+    const auto found = object.find(name);
+    if (found != object.end() && found->is_object()) {
+      return *found;
+    }
+  }
+  return json::object();
+}
+
+json list_at(const json& object, const char* name) {
+  if (object.is_object()) {
+    const auto found = object.find(name);
+    if (found != object.end() && found->is_array()) {
+      return *found;
+    }
+  }
+  return json::array();
+}
+
+std::uint64_t number_at(const json& object, const char* name) {
+  if (!object.is_object()) {
+    return 0;
+  }
+  const auto found = object.find(name);
+  if (found == object.end() || !found->is_number()) {
+    return 0;
+  }
+  const auto number = found->get<double>();
+  return number > 0 ? static_cast<std::uint64_t>(number) : 0;
+}
+
+std::vector<std::string> texts_of(const json& list) {
+  std::vector<std::string> texts;
+  if (list.is_array()) {
+    for (const auto& item : list) {
+      if (item.is_string() && !item.get_ref<const std::string&>().empty()) {
+        texts.push_back(item.get<std::string>());
+      }
+    }
+  }
+  return texts;
+}
+
+RemoteTest test_of(const json& issue) {
+  const json jira = object_at(issue, "jira");
+  RemoteTest test;
+  test.id = text_at(issue, "issueId");
+  test.key = text_at(jira, "key");
+  test.summary = text_at(jira, "summary");
+  test.definition = text_at(issue, "unstructured");
+  // Custom test types have one of three kinds as well; only Steps ones take step results.
+  test.kind = text_at(object_at(issue, "testType"), "kind") == "Steps" ? TestKind::steps
+                                                                       : TestKind::generic;
+  test.step_count = list_at(issue, "steps").size();
+  return test;
+}
+
+RemoteRun run_of(const json& run) {
+  const json test = object_at(run, "test");
+  RemoteRun result;
+  result.id = text_at(run, "id");
+  result.test_id = text_at(test, "issueId");
+  result.test_key = text_at(object_at(test, "jira"), "key");
+  result.test_summary = text_at(object_at(test, "jira"), "summary");
+  result.definition = text_at(run, "unstructured");
+  result.status = text_at(object_at(run, "status"), "name");
+  result.evidence = evidence_of(run);
+  for (const auto& step : list_at(run, "steps")) {
+    result.steps.push_back(step_of(step));
+  }
+  result.defects = texts_of(list_at(run, "defects"));
+  return result;
+}
+
+RemoteIteration iteration_of(const json& iteration) {
+  RemoteIteration result;
+  result.rank = text_at(iteration, "rank");
+  for (const auto& step : list_at(object_at(iteration, "stepResults"), "results")) {
+    result.steps.push_back(step_of(step));
+  }
+  return result;
+}
+
+std::string browse_link(const std::string& self, const std::string& jira_url,
+                        const std::string& key) {
+  if (key.empty()) {
+    return {};
+  }
+  const auto scheme = self.find("://");
+  const auto path = self.find("/rest/api/");
+  if (scheme != std::string::npos && path != std::string::npos && path > scheme) {
+    return self.substr(0, path) + "/browse/" + key;
+  }
+  return jira_url.empty() ? std::string() : jira_url + "/browse/" + key;
+}
+
+}  // namespace xrep::client::cloud

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "cloud/graphql.hpp"
+#include "cloud/session.hpp"
+#include "dialect.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <memory>
+#include <string>
+
+namespace xrep::client::cloud {
+
+/// Xray Cloud: REST v2 for imports and files, GraphQL for the rest.
+class Cloud final : public Dialect {
+ public:
+  /// `jira_url`: base of the links for people when the site does not tell its own.
+  Cloud(Session session, std::string jira_url);
+
+  Expected<Site> connect(const std::string& project) override;
+  Expected<std::vector<RemoteTest>> tests_by_key(const std::vector<std::string>& keys) override;
+  Expected<void> each_test(const Site& site, const std::function<void(RemoteTest)>& visit) override;
+  Expected<std::optional<RemoteExecution>> execution_by_key(const std::string& key) override;
+  Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,
+                                                              const std::string& label) override;
+  Expected<std::optional<std::string>> plan_id(const std::string& key) override;
+  Expected<CreatedExecution> create_execution(const PlannedExecution& execution) override;
+  Expected<void> add_environments(const std::string& execution_id,
+                                  const std::vector<std::string>& environments) override;
+  Expected<void> link_to_plan(const std::string& plan_id, const std::string& execution_id) override;
+  Expected<void> add_tests_to_plan(const std::string& plan_id,
+                                   const std::vector<std::string>& test_ids) override;
+  Expected<std::string> import(const Body& document) override;
+  Expected<std::vector<RemoteRun>> runs(const std::string& execution_id) override;
+  Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,
+                                                    const std::string& execution_id) override;
+  Expected<std::string> upload(const PlannedFile& file) override;
+  Expected<std::vector<std::string>> add_evidence(
+      const std::vector<EvidenceUpload>& files) override;
+  Expected<std::vector<std::string>> add_defects(const std::string& run_id,
+                                                 const std::vector<std::string>& keys) override;
+
+ private:
+  Expected<std::optional<RemoteExecution>> one_execution(const std::string& jql);
+  RemoteExecution execution_of(const nlohmann::json& issue) const;
+
+  Session session_;
+  std::string jira_url_;
+};
+
+}  // namespace xrep::client::cloud

@@ -1,0 +1,136 @@
+#include "cloud/graphql.hpp"
+
+namespace xrep::client::cloud {
+
+const Operation kPreflight{"Preflight", R"(query Preflight($project: String!) {
+  getProjectSettings(projectIdOrKey: $project) {
+    projectId
+    testEnvironments
+    testTypeSettings { defaultTestTypeId testTypes { id name kind } }
+  }
+})"};
+
+const Operation kStatuses{"Statuses", R"(query Statuses($projectId: String) {
+  getStatuses(projectId: $projectId) { name final coverageStatus }
+  getStepStatuses(projectId: $projectId) { name testStatus { name } }
+})"};
+
+const Operation kTestsByJql{"TestsByJql", R"(query TestsByJql($jql: String!) {
+  getTests(jql: $jql, limit: 100) {
+    total
+    results {
+      issueId unstructured testType { name kind } steps { id action data result }
+      jira(fields: ["key", "summary"])
+    }
+  }
+})"};
+
+const Operation kTestsByProject{"TestsByProject",
+                                R"(query TestsByProject($projectId: String!, $start: Int!) {
+  getTests(projectId: $projectId, limit: 100, start: $start) {
+    total start limit
+    results {
+      issueId unstructured testType { name kind } steps { id action data result }
+      jira(fields: ["key", "summary"])
+    }
+  }
+})"};
+
+const Operation kExecutions{"Executions", R"(query Executions($jql: String!) {
+  getTestExecutions(jql: $jql, limit: 10) {
+    total
+    results { issueId testEnvironments jira(fields: ["key", "summary", "labels", "self"]) }
+  }
+})"};
+
+const Operation kPlans{"Plans", R"(query Plans($jql: String!) {
+  getTestPlans(jql: $jql, limit: 1) { total results { issueId jira(fields: ["key"]) } }
+})"};
+
+const Operation kCreateExecution{
+    "CreateExecution", R"(mutation CreateExecution($jira: JSON!, $environments: [String]) {
+  createTestExecution(jira: $jira, testEnvironments: $environments) {
+    testExecution { issueId jira(fields: ["key", "self"]) }
+    createdTestEnvironments
+    warnings
+  }
+})"};
+
+const Operation kAddEnvironments{
+    "AddEnvironments", R"(mutation AddEnvironments($execution: String!, $environments: [String]!) {
+  addTestEnvironmentsToTestExecution(issueId: $execution, testEnvironments: $environments) {
+    associatedTestEnvironments createdTestEnvironments warning
+  }
+})"};
+
+const Operation kLinkPlan{"LinkPlan",
+                          R"(mutation LinkPlan($plan: String!, $executions: [String]!) {
+  addTestExecutionsToTestPlan(issueId: $plan, testExecIssueIds: $executions) {
+    addedTestExecutions warning
+  }
+})"};
+
+const Operation kAddTestsToPlan{"AddTestsToPlan",
+                                R"(mutation AddTestsToPlan($plan: String!, $tests: [String]!) {
+  addTestsToTestPlan(issueId: $plan, testIssueIds: $tests) { addedTests warning }
+})"};
+
+const Operation kRuns{"Runs", R"(query Runs($executions: [String], $start: Int!) {
+  getTestRuns(testExecIssueIds: $executions, limit: 100, start: $start) {
+    total limit start
+    results {
+      id status { name } comment unstructured testType { name kind } defects
+      test { issueId jira(fields: ["key", "summary"]) }
+      evidence { id filename size }
+      steps { id status { name } comment actualResult evidence { id filename size } }
+    }
+  }
+})"};
+
+const Operation kRunIterations{
+    "RunIterations",
+    R"(query RunIterations($test: String!, $execution: String!, $start: Int!) {
+  getTestRun(testIssueId: $test, testExecIssueId: $execution) {
+    id
+    iterations(limit: 100, start: $start) {
+      total
+      results {
+        rank parameters { name value } status { name }
+        stepResults(limit: 100) {
+          results { id status { name } comment actualResult evidence { id filename size } }
+        }
+      }
+    }
+  }
+})"};
+
+const Operation kAddDefects{"AddDefects",
+                            R"(mutation AddDefects($run0: String!, $issues0: [String]!) {
+  d0: addDefectsToTestRun(id: $run0, issues: $issues0) { addedDefects warnings }
+})"};
+
+std::string add_evidence_document(const std::vector<EvidenceSlot>& slots) {
+  std::string variables;
+  std::string fields;
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const std::string n = std::to_string(i);
+    variables += (i == 0 ? "$run" : ", $run") + n + ": String!";
+    if (!slots[i].step) {
+      variables += ", $files" + n + ": [AttachmentDataInput]!";
+      fields += "  e" + n + ": addEvidenceToTestRun(id: $run" + n + ", evidence: $files" + n + ")";
+    } else {
+      variables += ", $step" + n + ": String!, $files" + n + ": [AttachmentDataInput]";
+      fields +=
+          "  e" + n + ": addEvidenceToTestRunStep(testRunId: $run" + n + ", stepId: $step" + n;
+      if (slots[i].iteration) {
+        variables += ", $rank" + n + ": String";
+        fields += ", iterationRank: $rank" + n;
+      }
+      fields += ", evidence: $files" + n + ")";
+    }
+    fields += " { addedEvidence warnings }\n";
+  }
+  return "mutation AddEvidence(" + variables + ") {\n" + fields + "}";
+}
+
+}  // namespace xrep::client::cloud

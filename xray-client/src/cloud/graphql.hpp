@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace xrep::client::cloud {
+
+/// The GraphQL documents that the client sends. Lists take at most 100 items a page.
+struct Operation {
+  const char* name;
+  const char* text;
+};
+
+extern const Operation kPreflight;
+extern const Operation kStatuses;
+extern const Operation kTestsByJql;
+extern const Operation kTestsByProject;
+extern const Operation kExecutions;
+extern const Operation kPlans;
+extern const Operation kCreateExecution;
+extern const Operation kAddEnvironments;
+extern const Operation kLinkPlan;
+extern const Operation kAddTestsToPlan;
+extern const Operation kRuns;
+extern const Operation kRunIterations;
+extern const Operation kAddDefects;
+
+/// Where the n-th file of an AddEvidence document goes.
+struct EvidenceSlot {
+  bool step = false;
+  bool iteration = false;
+};
+
+/// One mutation per slot, at most 25 (the API's limit of resolvers in one call). The variables are
+/// run0, step0, rank0, files0, run1, …; the answers e0, e1, ….
+std::string add_evidence_document(const std::vector<EvidenceSlot>& slots);
+
+}  // namespace xrep::client::cloud

@@ -1,0 +1,101 @@
+#pragma once
+
+#include "delivery/delivery_log.hpp"
+#include "dialect.hpp"
+#include "plan/import_plan.hpp"
+#include "settings.hpp"
+#include "transport/deadline.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+enum class WorkState {
+  pending,    ///< not in Xray yet, as far as is known
+  delivered,  ///< imported
+  refused,    ///< cannot be delivered as it is; `why` says so
+  left_out,   ///< not sent on purpose; `why` says so
+};
+
+/// An entry of the plan on its way.
+struct Work {
+  Entry entry;
+  std::string digest;  ///< of the entry's content; changes when later results join it
+  cloud::Target target;
+  std::string test_id;  ///< Jira issue id of the Test, once known
+  WorkState state = WorkState::pending;
+  std::string why;
+  bool inline_evidence = true;   ///< false after a request that may have been stored already
+  std::optional<RemoteRun> run;  ///< as read back
+  std::size_t files_refused = 0;
+};
+
+/// How long the search of the site may lag behind what was written to it.
+struct Patience {
+  std::chrono::milliseconds between_reads{10'000};  ///< two reads this far apart must agree
+  std::chrono::milliseconds label_search{190'000};
+  std::chrono::milliseconds create_again{15 * 60'000};
+};
+
+/// Everything the stages of one push share; each stage is a function below and leaves its mark here
+/// and in the log, so that a later push goes on where this one ended.
+struct Delivery {
+  const Settings& settings;
+  const PlannedExecution& planned;
+  Dialect& dialect;
+  DeliveryLog& log;
+  Deadline deadline;
+  std::function<void(const std::string&)> progress;
+  Patience patience;
+  Site site;
+  cloud::DocumentOptions documents;
+  RemoteExecution execution;
+  bool created = false;  ///< by this run, now or in an earlier push
+  std::vector<Work> work;
+  std::vector<std::string> not_done;  ///< lines for the summary
+};
+
+/// A digest of what an entry says (its files excepted).
+std::string digest_of(const Entry& entry);
+
+/// Which statuses of the site the outcomes get. Error: a status named by a setting does not exist.
+Expected<cloud::StatusNames> status_names(const Settings& settings, const Site& site);
+
+/// The Xray Test of each entry: keys, then look-up by identity. Refuses entries whose key does not
+/// exist, leaves out those that may not create a Test, joins entries that meet in one Test.
+Expected<void> find_targets(Delivery& delivery);
+
+/// Finds again Tests that an import in doubt may have created.
+Expected<void> find_created_tests(Delivery& delivery, const std::vector<std::size_t>& entries);
+
+/// The Test Execution: the given one, the one of an earlier push, or a new one; its plan and
+/// environments.
+Expected<void> settle_execution(Delivery& delivery);
+
+/// Imports what has no receipt, in batches.
+Expected<void> import_results(Delivery& delivery);
+
+/// Reads the runs back: keys of new Tests, ids for files; sends again what is believed missing.
+Expected<void> read_back(Delivery& delivery);
+
+/// Reads the runs once more, for what is on them now.
+Expected<void> refresh_runs(Delivery& delivery);
+
+/// Revision and times of a Test Execution that this run created.
+Expected<void> send_execution_details(Delivery& delivery);
+
+/// Files that did not travel with the import.
+Expected<void> send_files(Delivery& delivery);
+
+Expected<void> send_defects(Delivery& delivery);
+
+/// The Tests of the run into the Test Plan.
+Expected<void> fill_plan(Delivery& delivery);
+
+/// All stages in order, up to the first error.
+Expected<void> deliver(Delivery& delivery);
+
+}  // namespace xrep::client

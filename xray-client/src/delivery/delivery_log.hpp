@@ -1,0 +1,73 @@
+#pragma once
+
+#include "dialect.hpp"
+#include "error.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+/// What delivery.jsonl says about one entry of the plan.
+struct EntryReceipt {
+  std::string digest;   ///< of the content that was imported; empty: never
+  std::string key;      ///< of its Xray Test, once known
+  std::string run_id;   ///< of its Test Run, once known
+  std::string refused;  ///< why Xray or xrep refused it; empty: not refused
+  Micros saved = 0;     ///< when it was imported last
+  bool in_doubt = false;
+};
+
+/// Everything that was sent before, folded from delivery.jsonl.
+struct DeliveryState {
+  std::optional<RemoteExecution> execution;
+  bool created = false;                 ///< the execution was made by this run
+  std::optional<Micros> create_intent;  ///< asked for a creation whose answer is not known
+  std::map<std::string, EntryReceipt> entries;
+  std::set<std::string> files;           ///< file_receipt() of every file that arrived
+  std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
+  std::set<std::string> known_evidence;  ///< ids that a reused execution had before
+};
+
+/// Names one file of one entry: what was attached under this name with this size is the same file.
+std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
+
+/// delivery.jsonl of one or more run directories that are pushed together. Lines, one JSON object
+/// each with `t` (microseconds) and `e`:
+///
+///     {"e":"intent","op":"create_execution","label":"xrep-…"}
+///     {"e":"execution","key":…,"id":…,"link":…,"created":true}
+///     {"e":"known_evidence","ids":[…]}
+///     {"e":"intent","op":"import","entries":[…]}
+///     {"e":"imported","entries":[{"id":…,"digest":…}],"files":[…]}
+///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}
+///     {"e":"refused","entry":…,"why":…}
+///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
+///     {"e":"intent","op":"evidence","files":[…]}
+///     {"e":"files","files":[…]}
+///     {"e":"intent","op":…}  {"e":"steps","done":[…]}
+///
+/// Each line is written to every directory and synced before append() returns.
+class DeliveryLog {
+ public:
+  static Expected<DeliveryLog> open(const std::vector<std::filesystem::path>& directories);
+
+  const DeliveryState& state() const { return state_; }
+  Expected<void> append(nlohmann::json line);
+
+ private:
+  std::vector<std::filesystem::path> files_;
+  DeliveryState state_;
+};
+
+/// The state in `directory` for reading only; damaged lines are skipped.
+DeliveryState read_delivery(const std::filesystem::path& directory);
+
+}  // namespace xrep::client

@@ -1,0 +1,246 @@
+#include "delivery/delivery.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace xrep::client {
+
+namespace {
+
+using nlohmann::json;
+using std::chrono::milliseconds;
+
+Expected<void> remember(Delivery& delivery, const RemoteExecution& execution, bool created) {
+  delivery.execution = execution;
+  delivery.created = created;
+  return delivery.log.append({{"e", "execution"},
+                              {"key", execution.key},
+                              {"id", execution.id},
+                              {"link", execution.link},
+                              {"created", created}});
+}
+
+// Evidence that is on the runs already must never be taken for ours.
+Expected<void> remember_evidence(Delivery& delivery) {
+  const auto runs = delivery.dialect.runs(delivery.execution.id);
+  if (!runs) {
+    return tl::make_unexpected(runs.error());
+  }
+  auto ids = json::array();
+  for (const auto& run : *runs) {
+    for (const auto& evidence : run.evidence) {
+      ids.push_back(evidence.id);
+    }
+    for (const auto& step : run.steps) {
+      for (const auto& evidence : step.evidence) {
+        ids.push_back(evidence.id);
+      }
+    }
+  }
+  return delivery.log.append({{"e", "known_evidence"}, {"ids", std::move(ids)}});
+}
+
+Expected<void> reuse_execution(Delivery& delivery) {
+  const auto found = delivery.dialect.execution_by_key(delivery.planned.key);
+  if (!found) {
+    return tl::make_unexpected(found.error());
+  }
+  if (!*found) {
+    return fail(Errc::settings, "the Test Execution " + delivery.planned.key +
+                                    " was not found; check the setting test_execution and the "
+                                    "permissions of the API key's user");
+  }
+  delivery.execution = **found;
+  if (auto known = remember_evidence(delivery); !known) {
+    return known;
+  }
+  return remember(delivery, **found, false);
+}
+
+std::chrono::milliseconds age_of(Micros since) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<milliseconds>(now - std::chrono::microseconds(since));
+}
+
+// The answer to the creation was lost. The search may lag by minutes, so one look is not enough.
+Expected<std::optional<RemoteExecution>> look_for_label(Delivery& delivery) {
+  milliseconds waited{0};
+  for (milliseconds pause{2'000};; pause = std::min(pause * 2, milliseconds(64'000))) {
+    auto found =
+        delivery.dialect.execution_by_label(delivery.planned.project, delivery.planned.run_label);
+    if (!found || *found) {
+      return found;
+    }
+    if (waited >= delivery.patience.label_search || !delivery.deadline.wait(pause)) {
+      return std::optional<RemoteExecution>();
+    }
+    waited += pause;
+  }
+}
+
+Expected<void> resolve_creation(Delivery& delivery, Micros asked) {
+  delivery.progress("looking for the Test Execution of an earlier attempt");
+  const auto found = look_for_label(delivery);
+  if (!found) {
+    return tl::make_unexpected(found.error());
+  }
+  if (*found) {
+    return remember(delivery, **found, true);
+  }
+  if (age_of(asked) < delivery.patience.create_again) {
+    return fail(Errc::in_doubt,
+                "it is not known whether the Test Execution was created (label " +
+                    delivery.planned.run_label +
+                    "); Xray's search does not show it yet, so it is not created a second time; "
+                    "push again in some minutes");
+  }
+  return {};
+}
+
+Expected<void> create_execution(Delivery& delivery) {
+  if (const auto asked = delivery.log.state().create_intent) {
+    if (auto resolved = resolve_creation(delivery, *asked);
+        !resolved || !delivery.execution.key.empty()) {
+      return resolved;
+    }
+  }
+  delivery.progress("creating the Test Execution");
+  if (auto noted = delivery.log.append(
+          {{"e", "intent"}, {"op", "create_execution"}, {"label", delivery.planned.run_label}});
+      !noted) {
+    return noted;
+  }
+  auto created = delivery.dialect.create_execution(delivery.planned);
+  if (!created) {
+    const Error error = created.error();
+    if (error.code != Errc::in_doubt) {
+      if (auto noted = delivery.log.append({{"e", "not_created"}, {"why", error.message}});
+          !noted) {
+        return noted;
+      }
+      return tl::make_unexpected(error);
+    }
+    return resolve_creation(delivery, *delivery.log.state().create_intent);
+  }
+  delivery.not_done.insert(delivery.not_done.end(), created->not_done.begin(),
+                           created->not_done.end());
+  return remember(delivery, created->execution, true);
+}
+
+bool is_done(const Delivery& delivery, const std::string& step) {
+  return delivery.log.state().steps_done.count(step) != 0;
+}
+
+// Adding twice adds once, so a step in doubt is simply repeated by the next push.
+Expected<void> once(Delivery& delivery, const std::string& step,
+                    const std::function<Expected<void>()>& action) {
+  if (is_done(delivery, step)) {
+    return {};
+  }
+  if (auto noted = delivery.log.append({{"e", "intent"}, {"op", step}}); !noted) {
+    return noted;
+  }
+  if (auto done = action(); !done) {
+    return done;
+  }
+  return delivery.log.append({{"e", "steps"}, {"done", json::array({step})}});
+}
+
+Expected<void> add_environments(Delivery& delivery) {
+  if (delivery.created || delivery.planned.environments.empty()) {
+    return {};
+  }
+  return once(delivery, "environments", [&] {
+    return delivery.dialect.add_environments(delivery.execution.id, delivery.planned.environments);
+  });
+}
+
+Expected<void> link_plan(Delivery& delivery, const std::string& plan_id) {
+  if (plan_id.empty()) {
+    return {};
+  }
+  return once(delivery, "plan " + delivery.planned.plan,
+              [&] { return delivery.dialect.link_to_plan(plan_id, delivery.execution.id); });
+}
+
+Expected<std::string> id_of_plan(Delivery& delivery) {
+  if (delivery.planned.plan.empty()) {
+    return std::string();
+  }
+  const auto id = delivery.dialect.plan_id(delivery.planned.plan);
+  if (!id) {
+    return tl::make_unexpected(id.error());
+  }
+  if (!*id) {
+    return fail(Errc::settings, "the Test Plan " + delivery.planned.plan +
+                                    " was not found; check the setting test_plan and the "
+                                    "permissions of the API key's user");
+  }
+  return **id;
+}
+
+}  // namespace
+
+Expected<void> settle_execution(Delivery& delivery) {
+  // Before anything is created: a plan that does not exist must not leave an execution behind.
+  const auto plan = id_of_plan(delivery);
+  if (!plan) {
+    return tl::make_unexpected(plan.error());
+  }
+  const auto& state = delivery.log.state();
+  Expected<void> settled;
+  if (state.execution) {
+    delivery.execution = *state.execution;
+    delivery.created = state.created;
+  } else if (!delivery.planned.key.empty()) {
+    settled = reuse_execution(delivery);
+  } else {
+    settled = create_execution(delivery);
+  }
+  if (!settled) {
+    return settled;
+  }
+  if (delivery.execution.key.empty()) {
+    // resolve_creation gave up waiting after a fresh failure: the next push decides.
+    return fail(Errc::in_doubt,
+                "it is not known whether the Test Execution was created; push again");
+  }
+  if (auto added = add_environments(delivery); !added) {
+    return added;
+  }
+  return link_plan(delivery, *plan);
+}
+
+Expected<void> fill_plan(Delivery& delivery) {
+  const auto plan = id_of_plan(delivery);
+  if (!plan || plan->empty()) {
+    return plan ? Expected<void>() : tl::make_unexpected(plan.error());
+  }
+  std::vector<std::string> tests;
+  for (const auto& work : delivery.work) {
+    if (work.state == WorkState::delivered && !work.test_id.empty() &&
+        !is_done(delivery, "planned " + work.test_id)) {
+      tests.push_back(work.test_id);
+    }
+  }
+  constexpr std::size_t kMost = 500;
+  for (std::size_t first = 0; first < tests.size(); first += kMost) {
+    const auto begin = tests.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto end =
+        tests.begin() + static_cast<std::ptrdiff_t>(std::min(tests.size(), first + kMost));
+    const std::vector<std::string> part(begin, end);
+    if (auto added = delivery.dialect.add_tests_to_plan(*plan, part); !added) {
+      return added;
+    }
+    auto done = json::array();
+    for (const auto& test : part) {
+      done.push_back("planned " + test);
+    }
+    if (auto noted = delivery.log.append({{"e", "steps"}, {"done", std::move(done)}}); !noted) {
+      return noted;
+    }
+  }
+  return {};
+}
+
+}  // namespace xrep::client

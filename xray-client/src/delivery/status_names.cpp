@@ -1,0 +1,79 @@
+#include "delivery/delivery.hpp"
+
+#include <algorithm>
+
+namespace xrep::client {
+
+namespace {
+
+// The site lists its initial status as "TO DO"; imports call it "TODO".
+std::string comparable(std::string name) {
+  name.erase(std::remove(name.begin(), name.end(), ' '), name.end());
+  return name;
+}
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& candidate) {
+    return comparable(candidate) == comparable(name);
+  });
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& name : names) {
+    text += (text.empty() ? "" : ", ") + name;
+  }
+  return text;
+}
+
+struct Wanted {
+  Outcome outcome;
+  const char* setting;
+  std::string name;
+};
+
+// A run status that is no step status falls back to one that every site has.
+std::string step_status(const Wanted& wanted, const Site& site) {
+  if (has(site.step_statuses, wanted.name)) {
+    return wanted.name;
+  }
+  switch (wanted.outcome) {
+    case Outcome::passed:
+      return "PASSED";
+    case Outcome::failed:
+    case Outcome::crashed:
+      return "FAILED";
+    case Outcome::skipped:
+    case Outcome::not_started:
+      break;
+  }
+  return "TODO";
+}
+
+}  // namespace
+
+Expected<cloud::StatusNames> status_names(const Settings& settings, const Site& site) {
+  const std::string crashed = !settings.status_crashed.empty()     ? settings.status_crashed
+                              : has(site.test_statuses, "ABORTED") ? "ABORTED"
+                                                                   : settings.status_failed;
+  const Wanted all[] = {{Outcome::passed, "status_passed", settings.status_passed},
+                        {Outcome::failed, "status_failed", settings.status_failed},
+                        {Outcome::skipped, "status_skipped", settings.status_skipped},
+                        {Outcome::crashed, "status_crashed", crashed},
+                        {Outcome::not_started, "status_not_started", settings.status_not_started}};
+  cloud::StatusNames names;
+  for (const auto& wanted : all) {
+    if (!has(site.test_statuses, wanted.name)) {
+      return fail(Errc::settings,
+                  "the status " + wanted.name + " of the setting " + wanted.setting +
+                      " does not exist in Xray; it has: " + listed(site.test_statuses));
+    }
+    names.test[wanted.outcome] = wanted.name;
+    names.step[wanted.outcome] = step_status(wanted, site);
+  }
+  // A crash is a failure to whoever looks at the steps.
+  names.step[Outcome::crashed] = names.step[Outcome::failed];
+  return names;
+}
+
+}  // namespace xrep::client

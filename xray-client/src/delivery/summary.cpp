@@ -1,0 +1,173 @@
+#include "delivery/summary.hpp"
+
+#include "plan/outcome.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace xrep::client {
+
+namespace {
+
+constexpr std::size_t kMostLines = 12;  // of one kind: the whole summary fits a screen
+
+std::string plural(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+void add_lines(std::string& text, const std::string& head, const std::vector<std::string>& lines) {
+  for (std::size_t i = 0; i < std::min(lines.size(), kMostLines); ++i) {
+    text += "xrep: " + head + lines[i] + "\n";
+  }
+  if (lines.size() > kMostLines) {
+    text += "xrep: … and " + std::to_string(lines.size() - kMostLines) +
+            " more like these (xrep status shows all)\n";
+  }
+}
+
+std::string counts_per_status(const Delivery& delivery) {
+  constexpr std::array kOrder{Outcome::passed, Outcome::failed, Outcome::crashed, Outcome::skipped,
+                              Outcome::not_started};
+  std::map<Outcome, std::size_t> counts;
+  for (const auto& work : delivery.work) {
+    if (work.state == WorkState::delivered) {
+      ++counts[work.entry.outcome];
+    }
+  }
+  std::string text;
+  for (const auto outcome : kOrder) {
+    if (counts[outcome] != 0) {
+      text +=
+          (text.empty() ? "" : ", ") + std::to_string(counts[outcome]) + " " + word_for(outcome);
+    }
+  }
+  return text;
+}
+
+std::string headline(const Delivery& delivery, const Tally& tally) {
+  if (delivery.execution.key.empty()) {
+    return "nothing was sent to Xray";
+  }
+  std::string text = plural(tally.delivered, "result") + " in " + delivery.execution.key;
+  if (tally.delivered != 0) {
+    text += ": " + counts_per_status(delivery);
+  }
+  if (tally.files_planned != 0) {
+    text +=
+        "; " + std::to_string(tally.files_delivered) + " of " + plural(tally.files_planned, "file");
+  }
+  return text;
+}
+
+std::vector<std::string> reasons(const Delivery& delivery, WorkState state) {
+  std::vector<std::string> lines;
+  for (const auto& work : delivery.work) {
+    if (work.state == state && !work.why.empty()) {
+      lines.push_back(state == WorkState::refused ? work.entry.identity + ": " + work.why
+                                                  : work.why);
+    }
+  }
+  return lines;
+}
+
+PushOutcome outcome_of(const Tally& tally, const Error* stopped) {
+  if (stopped != nullptr && stopped->code == Errc::settings) {
+    return PushOutcome::settings;
+  }
+  const bool files_pending = tally.files_delivered + tally.files_refused < tally.files_planned;
+  if (stopped != nullptr || tally.pending != 0 || files_pending) {
+    return stopped != nullptr && stopped->code == Errc::refused ? PushOutcome::refused
+                                                                : PushOutcome::pending;
+  }
+  return tally.refused != 0 || tally.files_refused != 0 ? PushOutcome::refused
+                                                        : PushOutcome::delivered;
+}
+
+std::string what_is_missing(const Tally& tally) {
+  const std::size_t files = tally.files_planned - tally.files_delivered - tally.files_refused;
+  std::string text;
+  if (tally.pending != 0) {
+    text = plural(tally.pending, "result");
+  }
+  if (files != 0) {
+    text += (text.empty() ? "" : " and ") + plural(files, "file");
+  }
+  return text.empty() ? "something" : text;
+}
+
+}  // namespace
+
+std::string push_command(const std::vector<std::string>& directories) {
+  std::string command = "xrep push";
+  for (const auto& directory : directories) {
+    const bool plain = directory.find_first_of(" '\"\\$&;()") == std::string::npos;
+    command += plain ? " " + directory : " \"" + directory + "\"";
+  }
+  return command;
+}
+
+Tally tally_of(const Delivery& delivery, const std::vector<LeftOut>& left_out) {
+  Tally tally;
+  for (const auto& work : delivery.work) {
+    if (work.state == WorkState::left_out) {
+      continue;
+    }
+    ++tally.planned;
+    tally.delivered += work.state == WorkState::delivered ? 1 : 0;
+    tally.refused += work.state == WorkState::refused ? 1 : 0;
+    tally.pending += work.state == WorkState::pending ? 1 : 0;
+    tally.files_planned += work.entry.files.size();
+    tally.files_refused +=
+        work.state == WorkState::refused ? work.entry.files.size() : work.files_refused;
+    for (const auto& file : work.entry.files) {
+      tally.files_delivered += delivery.log.state().files.count(file_receipt(work.entry.id, file));
+    }
+  }
+  for (const auto& result : left_out) {
+    tally.planned += result.refused ? 1 : 0;
+    tally.refused += result.refused ? 1 : 0;
+  }
+  return tally;
+}
+
+PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_out,
+                     const Error* stopped, const std::vector<std::string>& directories) {
+  const Tally tally = tally_of(delivery, left_out);
+  PushReport report;
+  report.outcome = outcome_of(tally, stopped);
+  report.execution_key = delivery.execution.key;
+  report.link = delivery.execution.link;
+  report.summary = "xrep: " + headline(delivery, tally) + "\n";
+  std::vector<std::string> refused = reasons(delivery, WorkState::refused);
+  std::vector<std::string> left = reasons(delivery, WorkState::left_out);
+  for (const auto& result : left_out) {
+    (result.refused ? refused : left).push_back(result.test + ": " + result.why);
+  }
+  add_lines(report.summary, "refused: ", refused);
+  add_lines(report.summary, "left out: ", left);
+  add_lines(report.summary, "not done: ", delivery.not_done);
+  if (report.outcome == PushOutcome::pending || stopped != nullptr) {
+    report.summary += "xrep: " + what_is_missing(tally) + " not delivered" +
+                      (stopped != nullptr ? ": " + stopped->message : "") + "\n" +
+                      "xrep: nothing is lost; to go on: " + push_command(directories) + "\n";
+  } else if (report.outcome == PushOutcome::refused) {
+    report.summary += "xrep: once that is mended: " + push_command(directories) + "\n";
+  }
+  if (!report.link.empty()) {
+    report.summary += "View in Xray: " + report.link + "\n";
+  }
+  return report;
+}
+
+PushReport report_of(const Error& error, const std::vector<std::string>& directories) {
+  PushReport report;
+  report.outcome = error.code == Errc::settings  ? PushOutcome::settings
+                   : error.code == Errc::refused ? PushOutcome::refused
+                                                 : PushOutcome::pending;
+  report.summary = "xrep: not pushed: " + error.message + "\n" +
+                   "xrep: everything is kept; to try again: " + push_command(directories) + "\n";
+  return report;
+}
+
+}  // namespace xrep::client

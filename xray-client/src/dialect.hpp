@@ -1,0 +1,133 @@
+#pragma once
+
+#include "body.hpp"
+#include "cloud/import_document.hpp"
+#include "error.hpp"
+#include "plan/import_plan.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+/// What the site says of itself before anything is sent.
+struct Site {
+  std::string project_id;
+  std::vector<std::string> test_statuses;
+  std::vector<std::string> step_statuses;
+};
+
+struct RemoteTest {
+  std::string id;
+  std::string key;
+  std::string summary;
+  std::string definition;  ///< of a Generic Test
+  cloud::TestKind kind = cloud::TestKind::generic;
+  std::size_t step_count = 0;
+};
+
+struct RemoteExecution {
+  std::string id;
+  std::string key;
+  std::string link;  ///< for people; empty when the site's address is not known
+};
+
+struct RemoteEvidence {
+  std::string id;
+  std::string name;
+  std::uint64_t size = 0;
+};
+
+struct RemoteStep {
+  std::string id;
+  std::vector<RemoteEvidence> evidence;
+};
+
+/// One Test Run as Xray has it.
+struct RemoteRun {
+  std::string id;
+  std::string test_id;
+  std::string test_key;
+  std::string test_summary;
+  std::string definition;
+  std::string status;
+  std::vector<RemoteEvidence> evidence;
+  std::vector<RemoteStep> steps;
+  std::vector<std::string> defects;
+};
+
+struct RemoteIteration {
+  std::string rank;
+  std::vector<RemoteStep> steps;
+};
+
+struct CreatedExecution {
+  RemoteExecution execution;
+  std::vector<std::string> not_done;  ///< fields that were refused and left out, for the summary
+};
+
+/// A file for a Test Run: `file` goes with the request when `upload_id` is empty.
+struct EvidenceUpload {
+  std::string run_id;
+  std::string step_id;         ///< empty: the run itself
+  std::string iteration_rank;  ///< empty: no iteration
+  const PlannedFile* file = nullptr;
+  std::string upload_id;  ///< of a file that was streamed before
+};
+
+/// What delivery asks of an Xray product. Cloud and Server differ behind this and nowhere else.
+/// Every call may block until its deadline; reads are repeated after faults of the network, calls
+/// that change something only when the server cannot have seen them.
+class Dialect {
+ public:
+  virtual ~Dialect() = default;
+
+  /// Authenticates and reads what is needed of the project.
+  virtual Expected<Site> connect(const std::string& project) = 0;
+
+  /// The Tests among `keys` that exist; a key that is missing does not exist or is no Test.
+  virtual Expected<std::vector<RemoteTest>> tests_by_key(const std::vector<std::string>& keys) = 0;
+
+  /// Calls `visit` for every Test of the project.
+  virtual Expected<void> each_test(const Site& site,
+                                   const std::function<void(RemoteTest)>& visit) = 0;
+
+  virtual Expected<std::optional<RemoteExecution>> execution_by_key(const std::string& key) = 0;
+  virtual Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,
+                                                                      const std::string& label) = 0;
+  virtual Expected<std::optional<std::string>> plan_id(const std::string& key) = 0;
+
+  virtual Expected<CreatedExecution> create_execution(const PlannedExecution& execution) = 0;
+  virtual Expected<void> add_environments(const std::string& execution_id,
+                                          const std::vector<std::string>& environments) = 0;
+  virtual Expected<void> link_to_plan(const std::string& plan_id,
+                                      const std::string& execution_id) = 0;
+  virtual Expected<void> add_tests_to_plan(const std::string& plan_id,
+                                           const std::vector<std::string>& test_ids) = 0;
+
+  /// Imports results into an existing Test Execution. Gives the link to it, empty if not told.
+  virtual Expected<std::string> import(const Body& document) = 0;
+
+  virtual Expected<std::vector<RemoteRun>> runs(const std::string& execution_id) = 0;
+  virtual Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,
+                                                            const std::string& execution_id) = 0;
+
+  /// Streams a file to the site; the id it gets is used in add_evidence.
+  virtual Expected<std::string> upload(const PlannedFile& file) = 0;
+
+  /// At most kMaxEvidence at once. Warnings of the site come back as text.
+  static constexpr std::size_t kMaxEvidence = 25;
+  virtual Expected<std::vector<std::string>> add_evidence(
+      const std::vector<EvidenceUpload>& files) = 0;
+
+  /// Links defects to a run; warnings of the site come back as text.
+  virtual Expected<std::vector<std::string>> add_defects(const std::string& run_id,
+                                                         const std::vector<std::string>& keys) = 0;
+};
+
+}  // namespace xrep::client

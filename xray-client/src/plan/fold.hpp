@@ -1,0 +1,21 @@
+#pragma once
+
+#include "plan/import_plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+/// Steps as plain text, a line each with its result, for a Test that cannot show them. `first` is
+/// the number of the first one; it shows when the steps have no numbers of their own.
+std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first = 1);
+
+/// Iterations as an aligned table of parameters and results, followed by the steps of those that
+/// have more than the one every iteration has.
+std::string iteration_table(const std::vector<PlannedIteration>& iterations);
+
+/// The step of an iteration that has none of its own.
+inline constexpr char kOnlyStep[] = "Run";
+
+}  // namespace xrep::client

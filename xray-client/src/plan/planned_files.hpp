@@ -1,0 +1,18 @@
+#pragma once
+
+#include "plan/step_plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+/// A file name that is safe everywhere: no path, no control characters, at most 200 bytes with its
+/// extension kept.
+std::string safe_file_name(const std::string& name);
+
+/// The attachments of a group in the order in which they were recorded, under names that differ.
+std::vector<PlannedFile> files_of(const Group& group, const std::vector<Case>& cases, bool iterated,
+                                  const StepPlan& steps, AttachmentPolicy policy);
+
+}  // namespace xrep::client

@@ -1,0 +1,92 @@
+#include "push/prepare.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace xrep::client {
+
+namespace {
+
+std::string project_part(const std::string& key) {
+  return key.substr(0, key.rfind('-'));
+}
+
+Expected<Settings> settings_for(const PushRequest& request, const Run& run) {
+  std::vector<recording::GivenSetting> flags;
+  for (const auto& [name, value] : request.settings) {
+    flags.push_back({name, value, "--" + name, true});
+  }
+  auto resolved = request.recorded_settings_only ? recorded_settings(run.settings)
+                                                 : resolve_settings(flags, run.settings);
+  if (!resolved.problems.empty()) {
+    std::string text;
+    for (const auto& problem : resolved.problems) {
+      text += (text.empty() ? "" : "; ") + problem;
+    }
+    return fail(Errc::settings, text);
+  }
+  return std::move(resolved.values);
+}
+
+std::string living_process(const Run& run) {
+  const auto alive = std::find_if(run.processes.begin(), run.processes.end(),
+                                  [](const Process& process) { return process.alive; });
+  return alive == run.processes.end()
+             ? std::string()
+             : alive->executable + " (process " + std::to_string(alive->pid) + ")";
+}
+
+}  // namespace
+
+std::string project_of(const ImportPlan& plan) {
+  if (!plan.execution.project.empty()) {
+    return plan.execution.project;
+  }
+  if (!plan.execution.key.empty()) {
+    return project_part(plan.execution.key);
+  }
+  if (!plan.execution.plan.empty()) {
+    return project_part(plan.execution.plan);
+  }
+  std::string project;
+  for (const auto& entry : plan.entries) {
+    if (entry.key.empty() || (!project.empty() && project != project_part(entry.key))) {
+      return {};
+    }
+    project = project_part(entry.key);
+  }
+  return project;
+}
+
+Expected<Prepared> prepare(const PushRequest& request) {
+  Prepared prepared;
+  ReadError error;
+  const std::vector<std::filesystem::path> directories(request.directories.begin(),
+                                                       request.directories.end());
+  if (!read_run(directories, prepared.run, error)) {
+    return fail(Errc::local, error.message);
+  }
+  if (const auto alive = living_process(prepared.run); !alive.empty()) {
+    return fail(Errc::not_delivered, alive +
+                                         " still records into this run; push it when that is "
+                                         "over");
+  }
+  auto settings = settings_for(request, prepared.run);
+  if (!settings) {
+    return tl::make_unexpected(settings.error());
+  }
+  prepared.settings = std::move(*settings);
+  prepared.plan = make_plan(prepared.run, prepared.settings);
+  if (prepared.plan.entries.empty()) {
+    return prepared;
+  }
+  prepared.plan.execution.project = project_of(prepared.plan);
+  if (prepared.plan.execution.project.empty()) {
+    return fail(Errc::settings,
+                "no Jira project is set for the Test Execution and new Tests; set it with "
+                "--xray_project=KEY, XRAY_PROJECT=KEY or \"project\": \"KEY\" in xrep.json");
+  }
+  return prepared;
+}
+
+}  // namespace xrep::client

@@ -1,0 +1,150 @@
+#include "cloud/cloud.hpp"
+#include "credentials.hpp"
+#include "delivery/delivered_mark.hpp"
+#include "delivery/delivery.hpp"
+#include "delivery/summary.hpp"
+#include "platform/durable_file.hpp"
+#include "push/dry_run.hpp"
+#include "push/prepare.hpp"
+#include <xrep/client.hpp>
+
+#include <exception>
+#include <memory>
+#include <utility>
+
+namespace xrep::client {
+
+namespace {
+
+using Locks = std::vector<std::unique_ptr<platform::DirectoryLock>>;
+
+// In the order of their names, so that two pushers of the same directories never wait crosswise.
+Expected<Locks> lock(std::vector<std::string> directories) {
+  std::sort(directories.begin(), directories.end());
+  Locks locks;
+  for (const auto& directory : directories) {
+    std::string problem;
+    locks.push_back(platform::DirectoryLock::take(directory, problem));
+    if (!locks.back()) {
+      return problem.empty()
+                 ? fail(Errc::not_delivered, directory + " is being pushed by another process")
+                 : fail(Errc::local, problem + "; a push needs to write into the run directory");
+    }
+  }
+  return locks;
+}
+
+Deadline deadline_of(const PushRequest& request, const Settings& settings) {
+  if (request.timeout.count() > 0) {
+    return Deadline::in(request.timeout);
+  }
+  return request.recorded_settings_only ? Deadline::in(settings.timeout) : Deadline::never();
+}
+
+PushReport push_dry(const Prepared& prepared) {
+  const auto folder = dry_run(prepared);
+  if (!folder) {
+    return report_of(folder.error(), {prepared.run.directories.front().string()});
+  }
+  PushReport report;
+  report.summary = "xrep: dry run: nothing was sent; what would be is in " + *folder + "\n";
+  return report;
+}
+
+PushReport push_prepared(const PushRequest& request, Prepared& prepared,
+                         const std::function<void(const std::string&)>& progress) {
+  const auto& settings = prepared.settings;
+  auto credentials = cloud_credentials();
+  if (!credentials) {
+    return report_of(credentials.error(), request.directories);
+  }
+  auto log = DeliveryLog::open(prepared.run.directories);
+  if (!log) {
+    return report_of(log.error(), request.directories);
+  }
+  const Deadline deadline = deadline_of(request, settings);
+  cloud::Cloud cloud(cloud::Session(HttpClient({settings.api_url, settings.ca_file, settings.proxy,
+                                                settings.client_cert}),
+                                    std::move(*credentials), deadline),
+                     settings.jira_url);
+  progress("connecting to " + settings.api_url);
+  auto site = cloud.connect(prepared.plan.execution.project);
+  if (!site) {
+    return report_of(site.error(), request.directories);
+  }
+  Delivery delivery{settings, prepared.plan.execution, cloud, *log, deadline, progress,
+                    {},       std::move(*site),        {},    {},   false,    {},
+                    {}};
+  auto statuses = status_names(settings, delivery.site);
+  if (!statuses) {
+    return report_of(statuses.error(), request.directories);
+  }
+  delivery.documents.project = prepared.plan.execution.project;
+  delivery.documents.statuses = std::move(*statuses);
+  for (auto& entry : prepared.plan.entries) {
+    Work work;
+    work.digest = digest_of(entry);
+    work.entry = std::move(entry);
+    delivery.work.push_back(std::move(work));
+  }
+  const auto delivered = deliver(delivery);
+  auto report = report_of(delivery, prepared.plan.left_out,
+                          delivered ? nullptr : &delivered.error(), request.directories);
+  if (report.outcome == PushOutcome::delivered) {
+    mark_delivered(prepared.run.directories, *log);
+  }
+  return report;
+}
+
+PushReport push_all(const PushRequest& request,
+                    const std::function<void(const std::string&)>& progress) {
+  auto locks = lock(request.directories);
+  if (!locks) {
+    return report_of(locks.error(), request.directories);
+  }
+  auto prepared = prepare(request);
+  if (!prepared) {
+    return report_of(prepared.error(), request.directories);
+  }
+  if (prepared->plan.entries.empty() && prepared->plan.left_out.empty()) {
+    PushReport report;
+    report.summary = "xrep: the run holds no test result; nothing to push\n";
+    return report;
+  }
+  if (prepared->settings.upload == Upload::dry_run) {
+    return push_dry(*prepared);
+  }
+  return push_prepared(request, *prepared, progress);
+}
+
+}  // namespace
+
+PushReport push(const PushRequest& request, Progress progress, void* context) noexcept {
+  try {
+    return push_all(request, [&](const std::string& line) {
+      if (progress != nullptr) {
+        progress(line.c_str(), context);
+      }
+    });
+  } catch (const std::exception& error) {
+    return report_of(
+        Error{Errc::local, std::string("something unexpected happened: ") + error.what()},
+        request.directories);
+  }
+}
+
+int exit_code(PushOutcome outcome) noexcept {
+  switch (outcome) {
+    case PushOutcome::delivered:
+      return 0;
+    case PushOutcome::refused:
+      return 1;
+    case PushOutcome::settings:
+      return 2;
+    case PushOutcome::pending:
+      break;
+  }
+  return 75;
+}
+
+}  // namespace xrep::client

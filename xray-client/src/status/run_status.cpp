@@ -1,0 +1,109 @@
+#include "status/run_status.hpp"
+
+#include "cloud/import_document.hpp"
+#include "delivery/delivery.hpp"
+#include "delivery/delivery_log.hpp"
+#include "plan/outcome.hpp"
+#include "plan/text_limits.hpp"
+
+#include <algorithm>
+
+namespace xrep::client {
+
+namespace {
+
+constexpr std::size_t kWidestName = 60;
+
+std::string files_missing(const Entry& entry, const DeliveryState& state) {
+  std::string names;
+  for (const auto& file : entry.files) {
+    if (state.files.count(file_receipt(entry.id, file)) == 0) {
+      names += (names.empty() ? "" : ", ") + file.name;
+    }
+  }
+  return names.empty() ? names : "files: " + names;
+}
+
+ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
+  ResultStatus status;
+  status.test = entry.identity;
+  status.result = word_for(entry.outcome);
+  status.key = entry.key;
+  status.state = "pending";
+  const auto found = state.entries.find(entry.id);
+  if (found == state.entries.end()) {
+    return status;
+  }
+  const auto& receipt = found->second;
+  status.saved = receipt.saved;
+  if (!receipt.key.empty()) {
+    status.key = receipt.key;
+  }
+  if (receipt.digest == digest_of(entry)) {
+    status.missing = files_missing(entry, state);
+    status.state = status.missing.empty() ? "delivered" : "pending";
+  } else if (!receipt.refused.empty()) {
+    status.state = "refused";
+    status.missing = receipt.refused;
+  } else if (receipt.in_doubt) {
+    status.missing = "in doubt: the answer to its import was lost; the next push looks";
+  } else if (!receipt.digest.empty()) {
+    status.missing = "later results came in after it was delivered";
+  }
+  return status;
+}
+
+std::string padded(std::string text, std::size_t width) {
+  const std::size_t length = text_length(text);
+  return length < width ? text.append(width - length, ' ') : text;
+}
+
+}  // namespace
+
+RunStatus status_of(const Prepared& prepared) {
+  const auto state = read_delivery(prepared.run.directories.front());
+  RunStatus status;
+  if (state.execution) {
+    status.execution_key = state.execution->key;
+    status.link = state.execution->link;
+  }
+  for (const auto& entry : prepared.plan.entries) {
+    status.results.push_back(status_of_entry(entry, state));
+  }
+  for (const auto& left : prepared.plan.left_out) {
+    status.results.push_back(
+        {left.test, "", "", left.refused ? "refused" : "left out", left.why, 0});
+  }
+  return status;
+}
+
+std::string table_of(const RunStatus& status) {
+  std::size_t widest = 4;
+  for (const auto& result : status.results) {
+    widest = std::max(widest, std::min(kWidestName, text_length(result.test)));
+  }
+  constexpr std::size_t kResult = 12;
+  constexpr std::size_t kKey = 12;
+  constexpr std::size_t kState = 10;
+  constexpr std::size_t kSaved = 21;
+  std::string text = padded("test", widest) + "  " + padded("result", kResult) +
+                     padded("key", kKey) + padded("state", kState) + padded("saved", kSaved) +
+                     "missing\n";
+  for (const auto& result : status.results) {
+    std::string line = padded(limited(result.test, kWidestName, "…"), widest) + "  " +
+                       padded(result.result, kResult) + padded(result.key, kKey) +
+                       padded(result.state, kState) +
+                       padded(result.saved != 0 ? cloud::iso_time(result.saved) : "-", kSaved) +
+                       one_line(result.missing);
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  text += status.execution_key.empty() ? "no Test Execution yet\n"
+                                       : "Test Execution " + status.execution_key + "\n";
+  if (!status.link.empty()) {
+    text += "View in Xray: " + status.link + "\n";
+  }
+  return text;
+}
+
+}  // namespace xrep::client

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "push/prepare.hpp"
+
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+/// One result of a run as its run directory knows it; nothing is asked of Xray.
+struct ResultStatus {
+  std::string test;     ///< identity of the Xray Test, or the local name
+  std::string result;   ///< "passed", "failed", …
+  std::string key;      ///< of the Xray Test, empty until known
+  std::string state;    ///< "delivered", "pending", "refused", "left out"
+  std::string missing;  ///< why, or which files are not there yet
+  Micros saved = 0;     ///< when it was imported last; 0: never
+};
+
+struct RunStatus {
+  std::string execution_key;
+  std::string link;
+  std::vector<ResultStatus> results;
+};
+
+RunStatus status_of(const Prepared& prepared);
+
+/// A table for people, ends in a newline.
+std::string table_of(const RunStatus& status);
+
+}  // namespace xrep::client
