@@ -1,0 +1,202 @@
+#include "import_run.hpp"
+
+#include "import_check.hpp"
+#include "statuses.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+namespace xrep::sandbox {
+namespace {
+
+using nlohmann::json;
+using Texts = std::vector<std::string>;
+
+std::string known_or_todo(const std::string& status, bool known) {
+  return known ? status : "TODO";
+}
+
+std::vector<TestStep> steps_of(World& world, const json& test_info) {
+  std::vector<TestStep> steps;
+  for (const json& step : test_info.value("steps", json::array())) {
+    steps.push_back({random_uuid(world.random), step.at("action"), step.value("data", ""),
+                     step.value("result", "")});
+  }
+  return steps;
+}
+
+bool same_text(const TestStep& a, const TestStep& b) {
+  return a.action == b.action && a.data == b.data && a.result == b.result;
+}
+
+// Xray takes testInfo for the truth about a Test that exists already: what it does not mention is
+// cleared (reported by users who lost the steps of their Tests that way).
+void overwrite(World& world, Test& test, const TestType& type, const json& test_info) {
+  const std::string before = identity_of(test);
+  test.type = type;
+  test.issue.summary = test_info.at("summary");
+  test.definition = test_info.value("definition", test_info.value("scenario", ""));
+  std::vector<TestStep> steps = steps_of(world, test_info);
+  if (!std::equal(steps.begin(), steps.end(), test.steps.begin(), test.steps.end(), same_text)) {
+    test.steps = std::move(steps);
+  }
+  merge_once(test.issue.labels, test_info.value("labels", Texts{}));
+  merge_once(test.requirements, test_info.value("requirementKeys", Texts{}));
+  world.model.identity_changed(before, test);
+}
+
+Test& create(World& world, Project& project, const TestType& type, const json& test_info) {
+  Test test;
+  test.issue = world.model.new_issue(project, test_info.at("summary"), world.now);
+  test.issue.labels = test_info.value("labels", Texts{});
+  test.type = type;
+  test.definition = test_info.value("definition", test_info.value("scenario", ""));
+  test.steps = steps_of(world, test_info);
+  test.requirements = test_info.value("requirementKeys", Texts{});
+  return world.model.add_test(std::move(test));
+}
+
+Test& test_for(World& world, const json& entry) {
+  Test* found = test_of(world, entry);
+  const auto test_info = entry.find("testInfo");
+  if (test_info == entry.end()) return *found;
+  Project& project = world.model.projects.at(test_info->at("projectKey"));
+  const TestType type = *project.find_type(test_info->at("type"));
+  if (!found) return create(world, project, type, *test_info);
+  overwrite(world, *found, type, *test_info);
+  return *found;
+}
+
+void drop_evidence(World& world, std::vector<Evidence>& list) {
+  for (const Evidence& evidence : list) {
+    world.files.remove(evidence.id);
+    world.model.files.erase(evidence.id);
+  }
+  list.clear();
+}
+
+void drop_evidence(World& world, std::vector<StepResult>& steps) {
+  for (StepResult& step : steps) drop_evidence(world, step.evidence);
+}
+
+void add_evidence(World& world, std::vector<Evidence>& list, const json& items) {
+  for (const json& item : items) {
+    const auto bytes = decode_base64(item.at("data").get_ref<const std::string&>());
+    list.push_back(store_evidence(world, item.at("filename"), item.value("contentType", ""),
+                                  bytes.value_or("")));
+  }
+}
+
+void apply_step_results(World& world, std::vector<StepResult>& steps, const json& results) {
+  const std::size_t count = std::min(steps.size(), results.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const json& result = results[i];
+    StepResult& step = steps[i];
+    const std::string status = result.at("status");
+    step.status = known_or_todo(status, is_step_status(status));
+    step.actual_result = result.value("actualResult", "");
+    step.comment = result.value("comment", "");
+    step.defects = result.value("defects", step.defects);
+    add_evidence(world, step.evidence, result.value(world.answers.step_evidence, json::array()));
+  }
+}
+
+// The steps of a run after a new import: those of the Test as it is now, with the evidence that
+// the run had on the same steps.
+std::vector<StepResult> fresh_steps(World& world, const Test& test,
+                                    std::vector<StepResult> earlier) {
+  std::vector<StepResult> steps = unrun_steps(test);
+  for (StepResult& old : earlier) {
+    const auto same = std::find_if(steps.begin(), steps.end(),
+                                   [&](const StepResult& step) { return step.id == old.id; });
+    if (same == steps.end()) {
+      drop_evidence(world, old.evidence);
+    } else {
+      same->evidence = std::move(old.evidence);
+      same->defects = std::move(old.defects);
+    }
+  }
+  return steps;
+}
+
+std::vector<Iteration> iterations_of(World& world, const Test& test, const json& list) {
+  std::vector<Iteration> iterations;
+  for (const json& item : list) {
+    Iteration iteration;
+    iteration.rank = std::to_string(iterations.size());
+    iteration.name = item.value("name", "");
+    for (const json& parameter : item.value("parameters", json::array())) {
+      iteration.parameters.push_back({parameter.at("name"), parameter.value("value", "")});
+    }
+    const std::string status = item.at("status");
+    iteration.status = known_or_todo(status, is_step_status(status));
+    iteration.log = item.value("log", "");
+    iteration.steps = unrun_steps(test);
+    apply_step_results(world, iteration.steps, item.value("steps", json::array()));
+    iterations.push_back(std::move(iteration));
+  }
+  return iterations;
+}
+
+void apply_content(World& world, Run& run, const Test& test, const json& entry) {
+  const bool had_iterations = !run.iterations.empty();
+  for (Iteration& iteration : run.iterations) drop_evidence(world, iteration.steps);
+  run.iterations.clear();
+  if (const auto iterations = entry.find("iterations"); iterations != entry.end()) {
+    drop_evidence(world, run.steps);
+    run.steps.clear();
+    run.iterations = iterations_of(world, test, *iterations);
+  } else if (const auto steps = entry.find("steps"); steps != entry.end()) {
+    run.steps = fresh_steps(world, test, std::move(run.steps));
+    apply_step_results(world, run.steps, *steps);
+  } else if (had_iterations || run.steps.size() != test.steps.size()) {
+    run.steps = fresh_steps(world, test, std::move(run.steps));
+  }
+  run.examples = entry.value("examples", Texts{});
+}
+
+void apply_evidence(World& world, Run& run, const json& entry) {
+  for (const char* member : {"evidence", "evidences"}) {
+    const auto items = entry.find(member);
+    if (items == entry.end()) continue;
+    if (!world.answers.evidence_kept_on_reimport) drop_evidence(world, run.evidence);
+    add_evidence(world, run.evidence, *items);
+  }
+}
+
+}  // namespace
+
+Evidence store_evidence(World& world, std::string filename, std::string content_type,
+                        const std::string& bytes) {
+  Evidence evidence;
+  evidence.id = random_uuid(world.random);
+  evidence.filename = std::move(filename);
+  evidence.content_type = std::move(content_type);
+  evidence.size = bytes.size();
+  if (!world.files.write(evidence.id, bytes)) {
+    throw std::runtime_error("the sandbox cannot write " + world.files.path(evidence.id).string());
+  }
+  world.model.files[evidence.id] = evidence;
+  return evidence;
+}
+
+std::string apply_test(World& world, Execution& execution, const json& entry) {
+  const Test& test = test_for(world, entry);
+  Run& run = world.model.run_of(execution, test, world.now);
+  const std::string status = entry.at("status");
+  run.status = known_or_todo(status, is_run_status(world.answers, status));
+  run.start = entry.value("start", "");
+  run.finish = entry.value("finish", "");
+  run.comment = entry.value("comment", "");
+  run.executed_by = entry.value("executedBy", kAccountId);
+  run.assignee = entry.value("assignee", run.assignee);
+  run.defects = entry.value("defects", run.defects);
+  apply_content(world, run, test, entry);
+  apply_evidence(world, run, entry);
+  return test.issue.key;
+}
+
+}  // namespace xrep::sandbox

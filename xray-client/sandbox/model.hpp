@@ -1,0 +1,224 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace xrep::sandbox {
+
+/// Numeric id of a Jira issue. Xray's API shows it as a string of digits.
+using IssueId = std::int64_t;
+
+/// Milliseconds since 1970.
+using Instant = std::int64_t;
+
+struct Issue {
+  IssueId id = 0;
+  std::string key;
+  std::string project;
+  std::string summary;
+  std::vector<std::string> labels;
+  Instant created = 0;
+};
+
+/// A kind of Test as a project names it. `kind` is Steps, Unstructured or Gherkin.
+struct TestType {
+  std::string id;
+  std::string name;
+  std::string kind;
+};
+
+struct Project {
+  std::string id;
+  std::string key;
+  std::string name;
+  std::vector<TestType> test_types;
+  std::vector<std::string> environments;
+  std::vector<std::string> versions;
+  /// Jira fields that are not on the screens of this project: setting one refuses the request.
+  std::vector<std::string> fields_off_screen;
+  std::int64_t last_number = 0;
+
+  [[nodiscard]] const TestType* find_type(const std::string& type_name) const;
+};
+
+struct TestStep {
+  std::string id;
+  std::string action;
+  std::string data;
+  std::string result;
+};
+
+struct Test {
+  Issue issue;
+  TestType type;
+  std::string definition;
+  std::vector<TestStep> steps;
+  std::vector<std::string> requirements;
+};
+
+struct Evidence {
+  std::string id;
+  std::string filename;
+  std::string content_type;
+  std::uint64_t size = 0;
+};
+
+/// The result of one step, with the texts the step had when the result arrived.
+struct StepResult {
+  std::string id;
+  std::string action;
+  std::string data;
+  std::string expected;
+  std::string status;
+  std::string actual_result;
+  std::string comment;
+  std::vector<std::string> defects;
+  std::vector<Evidence> evidence;
+};
+
+struct Parameter {
+  std::string name;
+  std::string value;
+};
+
+struct Iteration {
+  std::string rank;
+  std::string name;
+  std::vector<Parameter> parameters;
+  std::string status;
+  std::string log;
+  std::vector<StepResult> steps;
+};
+
+/// The result of one Test in one Test Execution.
+struct Run {
+  std::string id;
+  std::string test_key;
+  std::string status;
+  std::string start;
+  std::string finish;
+  std::string comment;
+  std::string executed_by;
+  std::string assignee;
+  std::vector<std::string> defects;
+  std::vector<std::string> examples;
+  std::vector<Evidence> evidence;
+  std::vector<StepResult> steps;
+  std::vector<Iteration> iterations;
+  Instant created = 0;
+};
+
+struct Execution {
+  Issue issue;
+  std::string description;
+  std::vector<std::string> environments;
+  std::vector<std::string> fix_versions;
+  std::vector<std::string> plans;
+  std::string revision;
+  std::string start_date;
+  std::string finish_date;
+  std::string user;
+  std::vector<Run> runs;
+};
+
+struct Plan {
+  Issue issue;
+  std::vector<std::string> tests;
+  std::vector<std::string> executions;
+};
+
+struct TestSet {
+  Issue issue;
+  std::vector<std::string> tests;
+};
+
+/// An issue that Xray does not manage itself: a story (coverable) or a bug (defect).
+struct PlainIssue {
+  Issue issue;
+  std::string type;
+};
+
+/// One request to the API, as /sandbox/state lists it.
+struct LoggedRequest {
+  std::string method;
+  std::string path;
+  std::string operation;
+  int status = 0;
+  std::uint64_t bytes = 0;
+};
+
+/// Where a run stands: which execution, which place in its list. Runs are never removed.
+struct RunPlace {
+  IssueId execution = 0;
+  std::size_t index = 0;
+};
+
+/// Everything the sandbox knows, without any lock. The unordered maps are indexes over the rest.
+struct Model {
+  std::map<std::string, Project> projects;
+  std::map<IssueId, Test> tests;
+  std::map<IssueId, Execution> executions;
+  std::map<IssueId, Plan> plans;
+  std::map<IssueId, TestSet> sets;
+  std::map<IssueId, PlainIssue> plain_issues;
+  /// Uploads by id; they belong to no run until their id is used.
+  std::map<std::string, Evidence> uploads;
+  std::vector<LoggedRequest> requests;
+  IssueId last_issue_id = 20000;
+  std::int64_t last_run_number = 0;
+
+  std::unordered_map<std::string, IssueId> ids;
+  std::unordered_map<std::string, IssueId> tests_by_identity;
+  std::unordered_map<std::string, RunPlace> runs_by_id;
+  std::unordered_map<std::string, std::size_t> runs_by_test;
+  /// Every file that may be fetched: uploads and evidence.
+  std::unordered_map<std::string, Evidence> files;
+
+  [[nodiscard]] Project* find_project(const std::string& key_or_id);
+  [[nodiscard]] Test* find_test(const std::string& key);
+  [[nodiscard]] Execution* find_execution(const std::string& key);
+  [[nodiscard]] Plan* find_plan(const std::string& key);
+  [[nodiscard]] const PlainIssue* find_plain_issue(const std::string& key) const;
+  [[nodiscard]] bool has_issue(const std::string& key) const;
+  [[nodiscard]] Run* find_run(const std::string& id);
+  [[nodiscard]] Run* find_run(const Execution& execution, const std::string& test_key);
+
+  /// The Test that an import without key means: Unstructured by definition, others by summary.
+  [[nodiscard]] Test* find_test(const std::string& project, const TestType& type,
+                                const std::string& summary, const std::string& definition);
+
+  /// Numbers a new issue of a project that exists.
+  [[nodiscard]] Issue new_issue(Project& project, std::string summary, Instant now);
+  Test& add_test(Test test);
+  Execution& add_execution(Execution execution);
+  Plan& add_plan(Plan plan);
+  TestSet& add_set(TestSet set);
+  void add_plain_issue(PlainIssue issue);
+  /// The run of a Test in an execution; made with the initial status when there is none.
+  Run& run_of(Execution& execution, const Test& test, Instant now);
+
+  /// Call after a change of a Test's type, summary or definition.
+  void identity_changed(const std::string& before, const Test& test);
+
+  void rebuild_indexes();
+};
+
+/// What find_test() by content goes by.
+[[nodiscard]] std::string identity_of(const Test& test);
+
+/// Adds those of `more` that are not in `values` yet and returns them.
+std::vector<std::string> merge_once(std::vector<std::string>& values,
+                                    const std::vector<std::string>& more);
+/// Adds `value` when it is not there yet; tells whether it was added.
+bool add_once(std::vector<std::string>& values, const std::string& value);
+[[nodiscard]] bool contains(const std::vector<std::string>& values, const std::string& value);
+
+/// Step results for a Test that has not been run: one TODO per step.
+[[nodiscard]] std::vector<StepResult> unrun_steps(const Test& test);
+
+}  // namespace xrep::sandbox

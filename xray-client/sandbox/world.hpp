@@ -1,0 +1,34 @@
+#pragma once
+
+#include "files.hpp"
+#include "model.hpp"
+#include "profile.hpp"
+
+#include <random>
+#include <string>
+
+namespace xrep::sandbox {
+
+/// What one request may read and change, while the store's lock is held.
+struct World {
+  Model& model;
+  const Files& files;
+  const Answers& answers;
+  std::mt19937_64& random;
+  Instant now;
+  /// `http://127.0.0.1:PORT`
+  const std::string& site;
+
+  /// False for an object so new that searches do not know it yet.
+  [[nodiscard]] bool visible(Instant created) const {
+    return now - created >= answers.invisible_for.count();
+  }
+  [[nodiscard]] std::string self_link(const Issue& issue) const {
+    return site + "/rest/api/2/issue/" + std::to_string(issue.id);
+  }
+};
+
+/// The account that the sandbox's credentials belong to.
+inline constexpr const char* kAccountId = "sandbox-user";
+
+}  // namespace xrep::sandbox
