@@ -1,0 +1,75 @@
+#include "options.hpp"
+
+#include "run.hpp"
+
+#include <algorithm>
+#include <iostream>
+
+namespace xrep::command {
+
+namespace {
+
+std::string with_dashes(std::string name) {
+  std::replace(name.begin(), name.end(), '_', '-');
+  return name;
+}
+
+// "--test-plan" and the spellings that test binaries take.
+std::string spellings(const std::string& name) {
+  const std::string dashed = with_dashes(name);
+  std::string all = "--" + dashed + ",--xray-" + dashed;
+  if (dashed != name) {
+    all += ",--" + name;
+  }
+  return all + ",--xray_" + name;
+}
+
+}  // namespace
+
+void add_settings(CLI::App& command, SettingOptions& values) {
+  for (const auto& setting : setting_table()) {
+    const std::string name = setting.name;
+    command
+        .add_option_function<std::string>(
+            spellings(name), [&values, name](const std::string& value) { values[name] = value; },
+            setting.allowed)
+        ->group("Settings (win over the environment, xrep.json and what the run recorded)");
+  }
+  command
+      .add_option_function<std::string>(
+          "--config,--xray-config,--xray_config",
+          [&values](const std::string& value) { values["config"] = value; },
+          "settings file instead of xrep.json")
+      ->group("Settings (win over the environment, xrep.json and what the run recorded)");
+}
+
+bool resolve(const SettingOptions& values, ResolvedSettings& settings) {
+  std::vector<recording::GivenSetting> flags;
+  for (const auto& [name, value] : values) {
+    flags.push_back({name, value, "--" + with_dashes(name), true});
+  }
+  settings = resolve_settings(flags);
+  for (const auto& problem : settings.problems) {
+    std::cerr << "xrep: " << problem << "\n";
+  }
+  return settings.problems.empty();
+}
+
+std::vector<std::string> run_directories(const std::vector<std::string>& arguments) {
+  std::vector<std::string> all;
+  for (const auto& argument : arguments) {
+    const auto found = find_run_directories(argument);
+    if (found.empty()) {
+      std::cerr << "xrep: " << argument
+                << " is no run directory and holds none; name a folder below the results "
+                   "directory, or the results directory itself\n";
+      return {};
+    }
+    for (const auto& directory : found) {
+      all.push_back(directory.string());
+    }
+  }
+  return all;
+}
+
+}  // namespace xrep::command

@@ -1,0 +1,109 @@
+#include "commands.hpp"
+#include "delivery/delivered_mark.hpp"
+#include "options.hpp"
+#include "run.hpp"
+#include <xrep/client.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+namespace xrep::command {
+
+namespace {
+
+struct PushOptions {
+  std::vector<std::string> directories;
+  SettingOptions settings;
+};
+
+// On a terminal one line that changes; elsewhere plain lines, so that logs stay readable.
+void show_progress(const char* line, void*) {
+  static const bool terminal = isatty(STDERR_FILENO) != 0;
+  if (terminal) {
+    std::cerr << "\r\033[Kxrep: " << line << "…" << std::flush;
+  } else {
+    std::cerr << "xrep: " << line << "\n";
+  }
+}
+
+void end_progress() {
+  if (isatty(STDERR_FILENO) != 0) {
+    std::cerr << "\r\033[K" << std::flush;
+  }
+}
+
+int push_together(const std::vector<std::string>& directories, const SettingOptions& settings) {
+  client::PushRequest request;
+  request.directories = directories;
+  request.settings.assign(settings.begin(), settings.end());
+  const auto report = client::push(request, show_progress);
+  end_progress();
+  std::cout << report.summary << std::flush;
+  return client::exit_code(report.outcome);
+}
+
+// Of several pushes the one that needs attention most decides: settings, refused, pending.
+int worse(int a, int b) {
+  const auto rank = [](int code) {
+    switch (code) {
+      case 0:
+        return 0;
+      case 75:
+        return 1;
+      case 1:
+        return 2;
+      default:
+        return 3;
+    }
+  };
+  return rank(a) >= rank(b) ? a : b;
+}
+
+int push_undelivered(const PushOptions& options) {
+  ResolvedSettings settings;
+  if (!resolve(options.settings, settings)) {
+    return client::exit_code(client::PushOutcome::settings);
+  }
+  const auto folder = settings.values.results_dir;
+  int code = 0;
+  bool any = false;
+  for (const auto& directory : find_run_directories(folder)) {
+    if (!client::is_delivered(directory)) {
+      any = true;
+      code = worse(code, push_together({directory.string()}, options.settings));
+    }
+  }
+  if (!any) {
+    std::cout << "xrep: nothing to push in " << folder.string() << "\n";
+  }
+  return code;
+}
+
+int push_named(const PushOptions& options) {
+  const auto directories = run_directories(options.directories);
+  return directories.empty() ? client::exit_code(client::PushOutcome::settings)
+                             : push_together(directories, options.settings);
+}
+
+}  // namespace
+
+void add_push(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand(
+      "push",
+      "Push recorded runs to Xray. Without DIR: every undelivered run in the results directory, "
+      "each as its own Test Execution. With DIRs (run directories, or folders that hold some): all "
+      "of them as one. Safe to repeat.");
+  const auto options = std::make_shared<PushOptions>();
+  command->add_option("DIR", options->directories, "run directories");
+  add_settings(*command, options->settings);
+  command->callback([options, &action] {
+    action = [options] {
+      return options->directories.empty() ? push_undelivered(*options) : push_named(*options);
+    };
+  });
+}
+
+}  // namespace xrep::command
