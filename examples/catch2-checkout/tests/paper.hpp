@@ -1,0 +1,13 @@
+#pragma once
+
+#include "receipt.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// A picture of the printed receipt, as a PNG file. `wrong`: its last line is crossed out in red.
+std::vector<std::uint8_t> photo(const std::vector<std::string>& lines, bool wrong = false);
+
+/// Writes the lines into a new file and gives its path.
+std::string write_text(const std::vector<std::string>& lines);
