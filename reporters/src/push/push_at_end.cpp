@@ -6,13 +6,6 @@
 #include <cstdio>
 
 namespace xrep::reporters {
-namespace {
-
-void show_progress(const char* line, void*) {
-  std::fprintf(stderr, "xrep: %s\n", line);
-}
-
-}  // namespace
 
 void push_at_end(const recording::EndOfRun& end) noexcept {
   if (end.withheld && end.strict) {
@@ -23,10 +16,11 @@ void push_at_end(const recording::EndOfRun& end) noexcept {
   }
   client::PushOutcome outcome = client::PushOutcome::pending;
   guarded([&] {
+    std::fputs("xrep: pushing the results to Xray\n", stderr);
     client::PushRequest request;
     request.directories = {end.directory};
     request.recorded_settings_only = true;
-    const auto report = client::push(request, show_progress);
+    const auto report = client::push(request);
     outcome = report.outcome;
     std::fputs(report.summary.c_str(), stderr);
   });

@@ -68,7 +68,7 @@ TEST_P(PushedExecution, JoinsItsPlanWithItsTestsAndCreatesItsEnvironments) {
   if (GetParam() == "lenient") {
     EXPECT_EQ(execution.at("revision"), "9f1c2ab");
   } else {
-    EXPECT_THAT(ended.out, HasSubstr("revision, start and end were not set"));
+    EXPECT_THAT(ended.out, HasSubstr("the revision stands in the description"));
     EXPECT_THAT(execution.at("description").get<std::string>(), HasSubstr("9f1c2ab"));
   }
 }

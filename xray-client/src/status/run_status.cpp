@@ -32,6 +32,10 @@ ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
   status.state = "pending";
   const auto found = state.entries.find(entry.id);
   if (found == state.entries.end()) {
+    if (entry.key.empty() && !entry.may_create) {
+      status.state = "left out";
+      status.missing = "did not run, so that no Test is created for it";
+    }
     return status;
   }
   const auto& receipt = found->second;
