@@ -33,13 +33,13 @@ std::string shown(const fs::path& file) {
   return single_line(file.string());
 }
 
-// Where `offset` is, in the way of editors. The parser's own words are not used: they quote the
-// text around the fault, which may be a secret in the wrong place.
-std::string position(const std::string& text, std::size_t offset) {
-  const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size()));
-  const auto line = 1 + std::count(text.begin(), end, '\n');
-  const auto newline = std::find(std::make_reverse_iterator(end), text.rend(), '\n').base();
-  return "line " + std::to_string(line) + ", column " + std::to_string(end - newline);
+// Where the byte number `byte` (from 1) is, in the way of editors. The parser's own words are not
+// used: they quote the text around the fault, which may be a secret in the wrong place.
+std::string position(const std::string& text, std::size_t byte) {
+  const std::string before = text.substr(0, byte == 0 ? 0 : byte - 1);
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const auto column = before.size() - (before.rfind('\n') + 1) + 1;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
 std::string read_text(const fs::path& file, std::string& problem) {

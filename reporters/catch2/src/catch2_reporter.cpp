@@ -29,6 +29,7 @@ std::string setting_name(const std::string& option) {
 std::vector<recording::GivenSetting> settings_of(
     const std::map<std::string, std::string>& options) {
   std::vector<recording::GivenSetting> settings;
+  settings.reserve(options.size());
   for (const auto& [option, value] : options) {
     settings.push_back({setting_name(option), value, option, true});
   }

@@ -26,7 +26,7 @@ TEST(GoogleTestReporter, RecordsPassesFailuresAndSkips) {
   EXPECT_NE(fails.failures[0].text.back(), '\n');
   EXPECT_NE(fails.failures[0].file.find("gtest_zoo.cpp"), std::string::npos);
   EXPECT_GT(fails.failures[0].line, 0);
-  EXPECT_EQ(fails.line, fails.failures[0].line);
+  EXPECT_EQ(fails.line + 1, fails.failures[0].line);
 
   EXPECT_EQ(recorded.test("Plain.FailsTwice").failures.size(), 2U);
   const auto throws = recorded.test("Plain.Throws");

@@ -26,13 +26,13 @@ class ConfigFileTest : public testing::Test {
   ResolvedSettings resolve(const fs::path& folder) const {
     return resolve_settings({}, {}, folder);
   }
-  ResolvedSettings resolve(const std::string& content) const {
+  ResolvedSettings resolve_text(const std::string& content) const {
     folder_.write("xrep.json", content);
     return resolve(folder_.path());
   }
 
   std::string problem(const std::string& content) const {
-    const auto problems = resolve(content).problems;
+    const auto problems = resolve_text(content).problems;
     EXPECT_EQ(problems.size(), 1U) << content;
     return problems.empty() ? "" : problems.front();
   }
@@ -51,8 +51,8 @@ TEST_F(ConfigFileTest, IsFoundUpwardsAsFarAsTheRepository) {
 }
 
 TEST_F(ConfigFileTest, TakesNumbersTruthsAndLists) {
-  const auto resolved =
-      resolve(R"({"timeout": 60, "create_tests": false, "labels": ["a", "b"], "strict": true})");
+  const auto resolved = resolve_text(
+      R"({"timeout": 60, "create_tests": false, "labels": ["a", "b"], "strict": true})");
   EXPECT_THAT(resolved.problems, IsEmpty());
   EXPECT_EQ(resolved.values.timeout.count(), 60);
   EXPECT_FALSE(resolved.values.create_tests);

@@ -6,6 +6,7 @@
 #include <string_view>
 
 namespace xrep::client {
+
 std::string location_of(const std::string& file, int line) {
   if (file.empty() || line <= 0) return one_line(file);
   return one_line(file) + ":" + std::to_string(line);

@@ -100,8 +100,9 @@ std::string part_text(const Part& part, const StepPlan& steps, bool with_remarks
   for (std::size_t i = 0; i < part.attempts.size(); ++i) {
     const auto said = record_text(*part.attempts[i], steps, true);
     if (said.empty()) continue;
-    const auto header = "--- attempt " + std::to_string(i + 1) + " of " + count + ": ";
-    append_block(text, header + word_for(part.attempts[i]->outcome) + '\n' + said);
+    append_block(text, "--- attempt " + std::to_string(i + 1) + " of " + count + ": " +
+                           word_for(part.attempts[i]->outcome));
+    text += said;
   }
   return text;
 }
