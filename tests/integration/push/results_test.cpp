@@ -103,6 +103,20 @@ TEST_P(PushedResults, OfTwoTestsWithOneKeyAreOneResultWithTheWorstStatus) {
   EXPECT_EQ(execution.at("runs")[0].at("status"), "FAILED");
 }
 
+TEST_P(PushedResults, LinkRequirementsToNewTestsAndNameTheOthers) {
+  auto run = new_run();
+  run.test("Cart.Adds").event("requirement", {{"value", "DEMO-1"}}).finish("passed");
+  run.test("Basket.StartsEmpty").event("requirement", {{"value", "DEMO-2"}}).finish("passed");
+  run.end();
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("link these in Jira if they are not yet: DEMO-6 (DEMO-2)\n"));
+  const json now = state();
+  const json added = run_of(now, only_execution(now), "Cart.Adds");
+  EXPECT_THAT(now.at("tests").at(added.at("testKey").get<std::string>()).at("requirements"),
+              ElementsAre("DEMO-1"));
+}
+
 TEST_P(PushedResults, OfAKeyAndOfTheSameTestsNameAreOneResult) {
   auto run = new_run();
   run.test("Cart.First").event("key", {{"value", "DEMO-6"}}).finish("failed");

@@ -202,6 +202,7 @@ TEST(Recorder, NumbersPassesAndMarksDroppedOnes) {
         const auto step = recording::step_started(dropped ? "phantom" : "section");
         comment(dropped ? "phantom" : "real");
         attach("a.txt", dropped ? "phantom" : "real");
+        if (dropped) attach_file("phantom.txt");
         if (dropped) recording::failure("phantom", "", 0);
         recording::step_finished(step, recording::StepResult::passed);
         recording::pass_finished(dropped);
@@ -213,6 +214,7 @@ TEST(Recorder, NumbersPassesAndMarksDroppedOnes) {
   EXPECT_THAT(test.steps, SizeIs(2));
   EXPECT_THAT(test.comments, ElementsAre("real", "real"));
   EXPECT_THAT(test.attachments, SizeIs(2));
+  EXPECT_THAT(test.refused_attachments, IsEmpty());
   EXPECT_THAT(test.failures, IsEmpty());
   ASSERT_THAT(test.parameters, SizeIs(2));
   EXPECT_EQ(test.parameters[1].pass, 2U);

@@ -59,7 +59,11 @@ std::filesystem::path Site::recorded() const {
 }
 
 httplib::Client Site::client() const {
-  return httplib::Client("127.0.0.1", port());
+  httplib::Client client("127.0.0.1", port());
+  // Generous: instrumented builds on a busy machine take their time with a hundred mebibytes.
+  client.set_read_timeout(std::chrono::seconds(60));
+  client.set_write_timeout(std::chrono::seconds(60));
+  return client;
 }
 
 std::string Site::token(const std::string& client_id) const {

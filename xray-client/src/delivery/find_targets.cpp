@@ -165,6 +165,28 @@ void join_entries_of_one_test(Delivery& delivery) {
   delivery.work = std::move(joined);
 }
 
+// Xray's API links requirements to Tests that it creates, and to no other.
+void mention_requirements_of_existing_tests(Delivery& delivery) {
+  std::string tests;
+  for (const auto& work : delivery.work) {
+    const auto receipt = delivery.log.state().entries.find(work.entry.id);
+    const bool ours = receipt != delivery.log.state().entries.end() && work.entry.key.empty();
+    if (!work.target.exists || work.entry.requirements.empty() || ours) {
+      continue;
+    }
+    tests += (tests.empty() ? "" : "; ") + work.target.key + " (";
+    for (const auto& requirement : work.entry.requirements) {
+      tests += (tests.back() == '(' ? "" : ", ") + requirement;
+    }
+    tests += ")";
+  }
+  if (!tests.empty()) {
+    delivery.not_done.push_back(
+        "requirements are linked to new Tests only; link these in Jira if they are not yet: " +
+        tests);
+  }
+}
+
 }  // namespace
 
 Expected<void> find_targets(Delivery& delivery) {
@@ -177,6 +199,7 @@ Expected<void> find_targets(Delivery& delivery) {
   }
   leave_out_what_may_not_create(delivery);
   join_entries_of_one_test(delivery);
+  mention_requirements_of_existing_tests(delivery);
   return {};
 }
 
