@@ -74,7 +74,7 @@ ResolvedSettings Recorder::resolve(const recording::Program& program) {
     settings.problems.push_back(
         strict->origin +
         ": strict cannot change the exit code of a main() that is not xrep's; link "
-        "xrep::gtest_main or xrep::catch2_main, or use `xrep run --strict -- COMMAND`");
+        "xrep::gtest_main or xrep::catch2_main, or look at the exit code of xrep push");
     settings.values.strict = false;
   }
   return settings;
@@ -168,7 +168,7 @@ recording::EndOfRun Recorder::next_after_run() {
   } else if (set("CTEST_INTERACTIVE_DEBUG_MODE") && find_given(settings_, "upload") == nullptr) {
     notices_.say(recorded +
                  "; not pushed: under ctest each process would become a Test Execution of its own. "
-                 "All of them as one: xrep run -- ctest …, or afterwards: xrep push " +
+                 "All of them as one, when ctest is done: xrep push " +
                  shell_word(directory_.path.parent_path().string()));
   } else if (tests_ == 0) {
     notices_.say(recorded + "; not pushed, since no test was started");

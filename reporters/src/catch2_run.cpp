@@ -59,7 +59,7 @@ bool Catch2Run::start(const Catch2Program& program,
 }
 
 bool Catch2Run::recording() const noexcept {
-  return started_ && !died_ && recording::running();
+  return started_ && recording::running();
 }
 
 void Catch2Run::test_started(const Catch2Case& test,
@@ -227,7 +227,6 @@ void Catch2Run::not_started(const Catch2Case& test,
 void Catch2Run::died(std::string_view cause) noexcept {
   if (recording()) {
     recording::died(cause.substr(0, cause.find(' ')));
-    died_ = true;
   }
 }
 

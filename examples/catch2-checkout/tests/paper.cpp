@@ -3,6 +3,7 @@
 #include "picture.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 
 using example::Colour;
@@ -28,7 +29,7 @@ std::vector<std::uint8_t> photo(const std::vector<std::string>& lines, bool wron
 }
 
 std::string write_text(const std::vector<std::string>& lines) {
-  std::string path = "receipt.txt";
+  std::string path = (std::filesystem::temp_directory_path() / "receipt.txt").string();
   std::ofstream file(path, std::ios::trunc);
   for (const auto& line : lines) {
     file << line << '\n';

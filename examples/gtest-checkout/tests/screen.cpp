@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 using example::Colour;
@@ -52,7 +53,7 @@ std::vector<std::uint8_t> screenshot(const shop::Checkout& checkout, bool wrong)
 }
 
 std::string write_log(const shop::Checkout& checkout) {
-  std::string path = "checkout.log";
+  std::string path = (std::filesystem::temp_directory_path() / "checkout.log").string();
   std::ofstream log(path, std::ios::trunc);
   for (const auto& line : checkout.log()) {
     log << line << '\n';

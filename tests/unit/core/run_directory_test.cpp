@@ -82,7 +82,7 @@ TEST(EndOfRun, NamesTheWayToPushManyProcessesUnderCtest) {
   const OneTest run({}, under_ctest);
   EXPECT_EQ(run.answer, kNothing);
   EXPECT_THAT(run.stderr_text(),
-              AllOf(HasSubstr("xrep run -- ctest"),
+              AllOf(HasSubstr("All of them as one"),
                     HasSubstr("xrep push " + (run.folder() / "xray-results").string())));
   EXPECT_EQ(OneTest({"--xray_upload=end"}, under_ctest).answer, kPush);
 }

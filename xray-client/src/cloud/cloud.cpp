@@ -13,17 +13,6 @@ namespace {
 
 constexpr std::size_t kPage = 100;
 
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      result += '\\';
-    }
-    result += c;
-  }
-  return result + '"';
-}
-
 std::string key_list(const std::vector<std::string>& keys, std::size_t first, std::size_t count) {
   std::string jql = "key in (";
   for (std::size_t i = 0; i < count; ++i) {
@@ -50,96 +39,6 @@ Expected<void> each_page(const std::function<Expected<json>(std::size_t)>& page,
       return {};
     }
   }
-}
-
-Expected<void> only_whether(Expected<json> answer) {
-  if (!answer) {
-    return tl::make_unexpected(answer.error());
-  }
-  return {};
-}
-
-// The file's bytes travel as base64 inside the document and are never whole in memory.
-Body evidence_request(const std::vector<EvidenceUpload>& files) {
-  std::vector<EvidenceSlot> slots;
-  slots.reserve(files.size());
-  for (const auto& file : files) {
-    slots.push_back({!file.step_id.empty(), !file.iteration_rank.empty()});
-  }
-  Body body;
-  body.append(R"({"operationName":"AddEvidence","query":)" +
-              json(add_evidence_document(slots)).dump() + R"(,"variables":{)");
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const auto& file = files[i];
-    const std::string n = std::to_string(i);
-    std::string head = (i == 0 ? "\"run" : ",\"run") + n + "\":" + json(file.run_id).dump();
-    if (slots[i].step) {
-      head += ",\"step" + n + "\":" + json(file.step_id).dump();
-    }
-    if (slots[i].step && slots[i].iteration) {
-      head += ",\"rank" + n + "\":" + json(file.iteration_rank).dump();
-    }
-    head += ",\"files" + n + "\":[{";
-    if (!file.upload_id.empty()) {
-      body.append(head + "\"attachmentId\":" + json(file.upload_id).dump() + "}]");
-      continue;
-    }
-    const auto replace = json::error_handler_t::replace;
-    body.append(head + "\"filename\":" + json(file.file->name).dump(-1, ' ', false, replace) +
-                ",\"mimeType\":" + json(file.file->media_type).dump(-1, ' ', false, replace) +
-                ",\"data\":\"");
-    body.append_base64(file.file->file, file.file->size);
-    body.append("\"}]");
-  }
-  body.append("}}");
-  return body;
-}
-
-// Which of the fields that a project's screens may lack the message complains about.
-std::vector<std::string> refused_fields(const std::string& message) {
-  std::vector<std::string> fields;
-  for (const char* field : {"labels", "fixVersions", "description"}) {
-    if (message.find(field) != std::string::npos) {
-      fields.emplace_back(field);
-    }
-  }
-  // "Version name not valid" names the value, not the field.
-  if (fields.empty() && message.find("ersion") != std::string::npos) {
-    fields.emplace_back("fixVersions");
-  }
-  return fields;
-}
-
-std::string lost_field(const std::string& field, const PlannedExecution& execution,
-                       const std::string& reason) {
-  if (field == "fixVersions") {
-    return "version " + execution.version + " was not set on the Test Execution: " + reason;
-  }
-  if (field == "labels") {
-    return "labels were not set on the Test Execution (the run's own stands in its summary): " +
-           reason;
-  }
-  return "the " + field + " of the Test Execution was not set: " + reason;
-}
-
-// True when leaving something out may help: `document` and `dropped` say what.
-bool give_way(const Error& error, const PlannedExecution& execution, bool& document,
-              std::vector<std::string>& dropped, std::vector<std::string>& not_done) {
-  if (error.code != Errc::refused) {
-    return false;
-  }
-  bool changed = false;
-  for (const auto& field : refused_fields(error.message)) {
-    if (field == "description" && document) {
-      document = false;
-      changed = true;
-    } else if (std::find(dropped.begin(), dropped.end(), field) == dropped.end()) {
-      dropped.push_back(field);
-      not_done.push_back(lost_field(field, execution, error.message));
-      changed = true;
-    }
-  }
-  return changed;
 }
 
 }  // namespace
@@ -223,110 +122,6 @@ Expected<void> Cloud::each_test(const Site& site, const std::function<void(Remot
       [&](const json& test) { visit(test_of(test)); });
 }
 
-RemoteExecution Cloud::execution_of(const json& issue) const {
-  const json jira = object_at(issue, "jira");
-  RemoteExecution execution;
-  execution.id = text_at(issue, "issueId");
-  execution.key = text_at(jira, "key");
-  execution.link = browse_link(text_at(jira, "self"), jira_url_, execution.key);
-  return execution;
-}
-
-Expected<std::optional<RemoteExecution>> Cloud::one_execution(const std::string& jql) {
-  const auto answer = session_.graphql(kExecutions, {{"jql", jql}}, Effect::reads);
-  if (!answer) {
-    return tl::make_unexpected(answer.error());
-  }
-  // The oldest wins: whoever looks finds the same one.
-  std::optional<RemoteExecution> oldest;
-  for (const auto& issue : list_at(object_at(*answer, "getTestExecutions"), "results")) {
-    auto execution = execution_of(issue);
-    if (!oldest || execution.id.size() < oldest->id.size() ||
-        (execution.id.size() == oldest->id.size() && execution.id < oldest->id)) {
-      oldest = std::move(execution);
-    }
-  }
-  return oldest;
-}
-
-Expected<std::optional<RemoteExecution>> Cloud::execution_by_key(const std::string& key) {
-  auto found = one_execution("key = " + key);
-  if (!found && found.error().code == Errc::refused) {
-    return std::optional<RemoteExecution>();
-  }
-  return found;
-}
-
-Expected<std::optional<RemoteExecution>> Cloud::execution_by_label(const std::string& project,
-                                                                   const std::string& label) {
-  auto found = one_execution("project = " + quoted(project) + " AND labels = " + quoted(label));
-  if (!found || *found) {
-    return found;
-  }
-  // Where labels were refused the marker stands in the summary.
-  return one_execution("project = " + quoted(project) + " AND summary ~ " + quoted(quoted(label)));
-}
-
-Expected<std::optional<std::string>> Cloud::plan_id(const std::string& key) {
-  const auto answer = session_.graphql(kPlans, {{"jql", "key = " + key}}, Effect::reads);
-  if (!answer) {
-    if (answer.error().code == Errc::refused) {
-      return std::optional<std::string>();
-    }
-    return tl::make_unexpected(answer.error());
-  }
-  const json plans = list_at(object_at(*answer, "getTestPlans"), "results");
-  return plans.empty() ? std::optional<std::string>() : text_at(plans[0], "issueId");
-}
-
-Expected<CreatedExecution> Cloud::create_execution(const PlannedExecution& execution) {
-  CreatedExecution created;
-  bool document = true;
-  std::vector<std::string> dropped;
-  for (;;) {
-    json variables = {
-        {"jira", {{"fields", json::parse(execution_fields(execution, document, dropped))}}}};
-    if (!execution.environments.empty()) {
-      variables["environments"] = execution.environments;
-    }
-    auto answer = session_.graphql(kCreateExecution, std::move(variables), Effect::changes);
-    if (answer) {
-      const json result = object_at(*answer, "createTestExecution");
-      created.execution = execution_of(object_at(result, "testExecution"));
-      for (auto& warning : texts_of(list_at(result, "warnings"))) {
-        created.not_done.push_back("Xray says of the Test Execution: " + warning);
-      }
-      break;
-    }
-    if (!give_way(answer.error(), execution, document, dropped, created.not_done)) {
-      return tl::make_unexpected(answer.error());
-    }
-  }
-  if (created.execution.key.empty() || created.execution.id.empty()) {
-    return fail(Errc::in_doubt, "creating the Test Execution gave no key");
-  }
-  return created;
-}
-
-Expected<void> Cloud::add_environments(const std::string& execution_id,
-                                       const std::vector<std::string>& environments) {
-  return only_whether(session_.graphql(
-      kAddEnvironments, {{"execution", execution_id}, {"environments", environments}},
-      Effect::changes));
-}
-
-Expected<void> Cloud::link_to_plan(const std::string& plan_id, const std::string& execution_id) {
-  return only_whether(
-      session_.graphql(kLinkPlan, {{"plan", plan_id}, {"executions", json::array({execution_id})}},
-                       Effect::changes));
-}
-
-Expected<void> Cloud::add_tests_to_plan(const std::string& plan_id,
-                                        const std::vector<std::string>& test_ids) {
-  return only_whether(
-      session_.graphql(kAddTestsToPlan, {{"plan", plan_id}, {"tests", test_ids}}, Effect::changes));
-}
-
 Expected<std::string> Cloud::import(const Body& document) {
   const auto answer = session_.import_results(document);
   if (!answer) {
@@ -371,35 +166,6 @@ Expected<std::vector<RemoteIteration>> Cloud::iterations(const std::string& test
     return tl::make_unexpected(read.error());
   }
   return iterations;
-}
-
-Expected<std::string> Cloud::upload(const PlannedFile& file) {
-  return session_.upload(file);
-}
-
-Expected<std::vector<std::string>> Cloud::add_evidence(const std::vector<EvidenceUpload>& files) {
-  const auto answer = session_.graphql("AddEvidence", evidence_request(files), Effect::changes);
-  if (!answer) {
-    return tl::make_unexpected(answer.error());
-  }
-  std::vector<std::string> warnings;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    const json added = object_at(*answer, ("e" + std::to_string(i)).c_str());
-    for (auto& warning : texts_of(list_at(added, "warnings"))) {
-      warnings.push_back(files[i].file->name + ": " + warning);
-    }
-  }
-  return warnings;
-}
-
-Expected<std::vector<std::string>> Cloud::add_defects(const std::string& run_id,
-                                                      const std::vector<std::string>& keys) {
-  const auto answer =
-      session_.graphql(kAddDefects, {{"run0", run_id}, {"issues0", keys}}, Effect::changes);
-  if (!answer) {
-    return tl::make_unexpected(answer.error());
-  }
-  return texts_of(list_at(object_at(*answer, "d0"), "warnings"));
 }
 
 }  // namespace xrep::client::cloud

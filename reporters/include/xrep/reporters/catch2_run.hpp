@@ -68,7 +68,6 @@ class Catch2Run {
 
   bool started_ = false;
   bool only_some_sections_ = false;
-  std::atomic<bool> died_{false};
   Catch2Names names_;
   std::string project_;
 
