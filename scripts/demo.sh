@@ -29,21 +29,26 @@ sandbox=
 finish() {
   if [ -n "$sandbox" ]; then
     kill "$sandbox" 2>/dev/null || true
-    wait "$sandbox" 2>/dev/null || true
+    { wait "$sandbox" || true; } 2>/dev/null
   fi
   rm -rf "$work"
 }
 trap finish EXIT
 
 say "2. Start the sandbox, a local stand-in for Xray Cloud"
-"$build/xray-client/command/xrep" sandbox --data "$work/data" >"$work/sandbox.log" &
+: >"$work/sandbox.log"
+"$build/xray-client/command/xrep" sandbox --data "$work/data" >>"$work/sandbox.log" &
 sandbox=$!
 for _ in $(seq 100); do
   url=$(sed -n 's/^xrep sandbox: //p' "$work/sandbox.log")
   [ -n "$url" ] && break
-  kill -0 "$sandbox" 2>/dev/null || { cat "$work/sandbox.log"; exit 1; }
+  kill -0 "$sandbox" 2>/dev/null || break
   sleep 0.1
 done
+if [ -z "$url" ]; then
+  echo "the sandbox did not start: $(cat "$work/sandbox.log")" >&2
+  exit 1
+fi
 echo "$url"
 
 export XRAY_API_URL=$url XRAY_PROJECT=DEMO XRAY_CLIENT_ID=sandbox XRAY_CLIENT_SECRET=sandbox-secret
