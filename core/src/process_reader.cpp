@@ -55,6 +55,17 @@ void remove_passes(Records& records, const std::set<std::uint32_t>& passes) {
   records.erase(std::remove_if(records.begin(), records.end(), dropped), records.end());
 }
 
+// For what does not say itself to which pass it belongs: `passes` does, one for one.
+template <class Item>
+void remove_passes(std::vector<Item>& items, const std::vector<std::uint32_t>& passes,
+                   const std::set<std::uint32_t>& dropped) {
+  std::vector<Item> kept;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (dropped.count(passes[i]) == 0) kept.push_back(std::move(items[i]));
+  }
+  items = std::move(kept);
+}
+
 bool has_step(const TestRecord& test, std::uint32_t number) {
   return std::any_of(test.steps.begin(), test.steps.end(),
                      [&](const StepRecord& step) { return step.number == number; });
@@ -138,7 +149,8 @@ void ProcessReader::exited(const Event&) {
 void ProcessReader::test_started(const Event& event) {
   const std::uint32_t number = event.small_number("n");
   if (number == 0) return;
-  open_[number] = {tests_.size(), false, false, {}, {}};
+  open_[number] = OpenTest();
+  open_[number].index = tests_.size();
   tests_.push_back(described(event));
 }
 
@@ -262,24 +274,27 @@ void ProcessReader::attachment(const Event& event) {
   TestRecord* const record = test(event);
   if (record == nullptr) return;
   const std::string file = event.text("file");
-  std::string name = event.text("name");
+  if (!is_plain_name(file)) return refuse(event, "its place in the run is malformed");
+  const fs::path copy = attachments_ / file;
   std::error_code error;
-  if (!is_plain_name(file)) {
-    record->refused_attachments.push_back({std::move(name), "its place in the run is malformed"});
-  } else if (!fs::is_regular_file(fs::symlink_status(attachments_ / file, error))) {
-    record->refused_attachments.push_back({std::move(name), "its copy in the run is missing"});
-  } else {
-    const std::uint64_t size = fs::file_size(attachments_ / file, error);
-    record->attachments.push_back({attachments_ / file, std::move(name), event.text("type"),
-                                   error ? event.number("size") : size, event.small_number("s"),
-                                   event.small_number("p")});
+  if (!fs::is_regular_file(fs::symlink_status(copy, error))) {
+    return refuse(event, "its copy in the run is missing");
   }
+  const std::uint64_t size = fs::file_size(copy, error);
+  record->attachments.push_back({copy, event.text("name"), event.text("type"),
+                                 error ? event.number("size") : size, event.small_number("s"),
+                                 event.small_number("p")});
 }
 
 void ProcessReader::attachment_refused(const Event& event) {
-  if (TestRecord* record = test(event)) {
-    record->refused_attachments.push_back({event.text("name"), event.text("why")});
-  }
+  refuse(event, event.text("why"));
+}
+
+void ProcessReader::refuse(const Event& event, std::string why) {
+  OpenTest* const open = entry(event);
+  if (open == nullptr) return;
+  tests_[open->index].refused_attachments.push_back({event.text("name"), std::move(why)});
+  open->refused_passes.push_back(event.small_number("p"));
 }
 
 void ProcessReader::pass_started(const Event& event) {
@@ -309,30 +324,26 @@ void ProcessReader::finish() {
 void ProcessReader::close(OpenTest& open) {
   TestRecord& record = tests_[open.index];
   if (!open.finished) close_unfinished(record);
-  if (!open.dropped_passes.empty()) {
-    const auto& dropped = open.dropped_passes;
-    remove_passes(record.steps, dropped);
-    remove_passes(record.failures, dropped);
-    remove_passes(record.skips, dropped);
-    remove_passes(record.attachments, dropped);
-    remove_passes(record.parameters, dropped);
-    std::vector<std::string> comments;
-    for (std::size_t i = 0; i < record.comments.size(); ++i) {
-      if (dropped.count(open.comment_passes[i]) == 0) {
-        comments.push_back(std::move(record.comments[i]));
-      }
-    }
-    record.comments = std::move(comments);
-    auto& passes = record.passes;
-    const auto is_dropped = [&](std::uint32_t pass) { return dropped.count(pass) != 0; };
-    passes.erase(std::remove_if(passes.begin(), passes.end(), is_dropped), passes.end());
-  }
+  if (!open.dropped_passes.empty()) remove_dropped_passes(open);
   for (auto& step : record.steps) {
     if (step.parent != 0 && !has_step(record, step.parent)) step.parent = 0;
   }
   forget_missing_steps(record.failures, record);
   forget_missing_steps(record.skips, record);
   forget_missing_steps(record.attachments, record);
+}
+
+void ProcessReader::remove_dropped_passes(const OpenTest& open) {
+  TestRecord& record = tests_[open.index];
+  const auto& dropped = open.dropped_passes;
+  remove_passes(record.steps, dropped);
+  remove_passes(record.failures, dropped);
+  remove_passes(record.skips, dropped);
+  remove_passes(record.attachments, dropped);
+  remove_passes(record.parameters, dropped);
+  remove_passes(record.comments, open.comment_passes, dropped);
+  remove_passes(record.refused_attachments, open.refused_passes, dropped);
+  remove_passes(record.passes, std::vector<std::uint32_t>(record.passes), dropped);
 }
 
 void ProcessReader::close_unfinished(TestRecord& record) const {

@@ -36,6 +36,7 @@ class ProcessReader {
     bool dropped = false;
     std::set<std::uint32_t> dropped_passes;
     std::vector<std::uint32_t> comment_passes;  ///< of each comment of the test
+    std::vector<std::uint32_t> refused_passes;  ///< of each refused attachment
   };
   using Handler = void (ProcessReader::*)(const Event&);
   static const std::unordered_map<std::string, Handler>& handlers();
@@ -66,7 +67,9 @@ class ProcessReader {
   OpenTest* entry(const Event& event);
   TestRecord* test(const Event& event);
   StepRecord* step(const Event& event);
+  void refuse(const Event& event, std::string why);
   void close(OpenTest& open);
+  void remove_dropped_passes(const OpenTest& open);
   void close_unfinished(TestRecord& test) const;
 
   std::filesystem::path attachments_;

@@ -229,7 +229,6 @@ void Recorder::key(KeyKind kind, std::string_view value) {
   if (lost_the_test()) return;
   begin_in_test(event);
   write_name("value", value);
-  line_.number("p", test_.pass());
   emit();
   if (is_issue_key(value)) return;
   const std::string_view call = kind == KeyKind::test ? std::string_view("test_key") : event;

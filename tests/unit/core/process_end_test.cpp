@@ -183,6 +183,29 @@ TEST(ForkedProcess, RecordsNothingAndKeepsTheLockOfItsParent) {
   EXPECT_EQ(run.tests[0].outcome, TestOutcome::passed);
 }
 
+TEST(ForkedProcess, ThatOutlivesItsParentDoesNotHoldItsRun) {
+  Signal forked;
+  Signal end;
+  Child child([&] {
+    start();
+    start_test("Suite.Forks");
+    if (fork() == 0) {
+      end.close_sending();
+      forked.send();
+      end.wait();
+      _exit(0);
+    }
+    end.wait();
+  });
+  forked.close_sending();
+  ASSERT_TRUE(forked.wait());
+  EXPECT_TRUE(child.run().processes.at(0).alive);
+  child.kill();
+  const xrep::Run run = child.run();
+  EXPECT_FALSE(run.processes.at(0).alive);
+  EXPECT_EQ(run.tests.at(0).outcome, TestOutcome::crashed);
+}
+
 TEST(ForkedProcess, DoesNotHangOnAMutexOfAnotherThread) {
 #if defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "ThreadSanitizer does not support fork() beside running threads";

@@ -206,8 +206,9 @@ TEST_F(SettingsTest, CheckUrls) {
   EXPECT_EQ(good("--xray_jira_url=HTTPS://shop.atlassian.net").jira_url,
             "https://shop.atlassian.net");
   EXPECT_THAT(problem("--xray_api_url=http://example.com"), HasSubstr("unencrypted"));
-  for (const auto* url : {"http://127.evil.example", "http://localhost.evil.example", "ftp://x",
-                          "example.com", "https://", "https://host:port", "https://a b"}) {
+  for (const auto* url :
+       {"http://10.0.0.1", "http://127.evil.example", "http://localhost.evil.example", "ftp://x",
+        "example.com", "https://", "https://host:port", "https://a b"}) {
     problem(std::string("--xray_api_url=") + url);
   }
 }

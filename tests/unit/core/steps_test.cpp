@@ -108,6 +108,18 @@ TEST(Steps, AreSkippedWhenASkipThrows) {
   EXPECT_EQ(test.skips[0].step, step(test, "inner").number);
 }
 
+TEST(Steps, AreSkippedWithTheStepsAroundThemWhenASkipReturns) {
+  const auto test = record([] {
+    const Step outer("outer");
+    { const Step before("before"); }
+    const Step inner("inner");
+    recording::skip("no network", "", 0);
+  });
+  EXPECT_EQ(step(test, "before").outcome, StepOutcome::passed);
+  EXPECT_EQ(step(test, "inner").outcome, StepOutcome::skipped);
+  EXPECT_EQ(step(test, "outer").outcome, StepOutcome::skipped);
+}
+
 TEST(Steps, ThatFailedStayFailedWhenTheTestSkipsLater) {
   const auto test = record([] {
     const Step both("both");
@@ -203,6 +215,17 @@ TEST(Steps, ClosedAfterTheirTestDoNothing) {
   EXPECT_EQ(step(run.tests[1], "other").outcome, StepOutcome::open);
   EXPECT_EQ(run.tests[1].failures.at(0).step, step(run.tests[1], "other").number);
   EXPECT_TRUE(run.tests[1].attachments.empty());
+}
+
+TEST(Steps, FailWithAFailureInAStepThatIsStillOpen) {
+  const auto test = record([] {
+    const auto outer = recording::step_started("outer");
+    recording::step_started("inner");
+    recording::failure("boom", "", 0);
+    recording::step_finished(outer, recording::StepResult::passed);
+  });
+  EXPECT_EQ(step(test, "outer").outcome, StepOutcome::failed);
+  EXPECT_EQ(step(test, "inner").outcome, StepOutcome::open);
 }
 
 TEST(Steps, OfTheFrameworkFailWithTheirChildren) {
