@@ -124,6 +124,8 @@ ConfigFile read_config(const fs::path& folder, const std::string& explicit_name)
     for (const auto& [name, value] : document.items()) read_member(file, name, value, result);
   } catch (const json::parse_error& error) {
     result.problems.push_back(shown(file) + ": not valid JSON at " + position(text, error.byte));
+  } catch (const json::exception& error) {
+    result.problems.push_back(shown(file) + ": cannot be used: " + error.what());
   }
   return result;
 }

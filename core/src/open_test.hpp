@@ -31,7 +31,10 @@ class OpenTest {
 
   /// Passes through the test body; 0 outside of one.
   std::uint32_t pass() const { return pass_; }
-  void start_pass() { pass_ = ++passes_; }
+  void start_pass() {
+    pass_ = ++passes_;
+    skipped_ = false;
+  }
   void finish_pass() { pass_ = 0; }
 
   /// The step that something on the calling thread belongs to: its innermost open one, else that of

@@ -133,8 +133,9 @@ void ProcessReader::run_started(const Event& event) {
   process_.shard_count = std::max(event.line_number("shard_count"), 1);
 }
 
-void ProcessReader::run_ended(const Event&) {
+void ProcessReader::run_ended(const Event& event) {
   process_.ended = true;
+  process_.lost = event.number("lost");
 }
 
 void ProcessReader::died(const Event& event) {
@@ -149,6 +150,8 @@ void ProcessReader::exited(const Event&) {
 void ProcessReader::test_started(const Event& event) {
   const std::uint32_t number = event.small_number("n");
   if (number == 0) return;
+  // Numbers are never used twice; whoever wrote this did not mean the earlier test to vanish.
+  if (const auto earlier = open_.find(number); earlier != open_.end()) close(earlier->second);
   open_[number] = OpenTest();
   open_[number].index = tests_.size();
   tests_.push_back(described(event));
@@ -310,7 +313,23 @@ void ProcessReader::pass_finished(const Event& event) {
   }
 }
 
+// A process that dies in a SetUpTestSuite, say, has no open test, and what follows was never run:
+// without an entry of its own its run would look all green.
+void ProcessReader::add_death_outside_a_test() {
+  const bool died_between = !process_.ended && !process_.alive &&
+                            std::all_of(open_.begin(), open_.end(),
+                                        [](const auto& item) { return item.second.finished; });
+  if (!died_between || process_.executable.empty()) return;
+  TestRecord record;
+  record.name = process_.executable + " [outside a test]";
+  record.identity = record.name;
+  record.started = process_.last_event;
+  close_unfinished(record);
+  tests_.push_back(std::move(record));
+}
+
 void ProcessReader::finish() {
+  add_death_outside_a_test();
   std::set<std::size_t, std::greater<>> dropped;
   for (auto& [number, open] : open_) {
     close(open);

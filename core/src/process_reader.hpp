@@ -70,6 +70,7 @@ class ProcessReader {
   void refuse(const Event& event, std::string why);
   void close(OpenTest& open);
   void remove_dropped_passes(const OpenTest& open);
+  void add_death_outside_a_test();
   void close_unfinished(TestRecord& test) const;
 
   std::filesystem::path attachments_;

@@ -282,8 +282,10 @@ void Recorder::step_left(std::uint64_t step, bool by_exception) {
   if (lost_the_test() || !number) return;
   const auto closed = test_.close_step(*number);
   if (!closed) return;
-  // Frameworks throw to leave a skipped test: that exception is no failure.
-  const bool by_skip = closed->skipped || (by_exception && test_.skipped());
+  // Catch2, which runs tests in passes, throws to leave a skipped one: that exception is no
+  // failure. GoogleTest returns.
+  const bool thrown_skip = by_exception && test_.pass() != 0 && test_.skipped();
+  const bool by_skip = closed->skipped || thrown_skip;
   const bool failed = closed->failed || (by_exception && !by_skip);
   write_step_finished(*closed, failed    ? StepResult::failed
                                : by_skip ? StepResult::skipped

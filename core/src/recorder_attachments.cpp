@@ -102,7 +102,7 @@ std::string_view Recorder::cut_text(KeptText& kept, std::string_view what, std::
   std::string note = "\n[cut here: ";
   if (*kept.whole) {
     write_attachment(place_of(step), **kept.whole, name, "text/plain");
-    note += "all " + size + " bytes are attached as " + name + "]";
+    note += "all " + size + " bytes are in the file " + name + "]";
   } else {
     write_refusal(place_of(step), kept.whole->error(), name);
     note += "the text has " + size +

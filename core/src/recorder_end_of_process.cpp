@@ -64,7 +64,7 @@ void Recorder::died(std::string_view cause) noexcept {
 }
 
 void Recorder::process_exits() noexcept {
-  if (!in_test()) return;
+  if (!running()) return;
   Phase expected = Phase::running;
   if (!phase_.compare_exchange_strong(expected, Phase::muted)) return;
   ShortLine line("exited", clock_.now());
@@ -75,6 +75,8 @@ void Recorder::forked() noexcept {
   Phase expected = Phase::running;
   phase_.compare_exchange_strong(expected, Phase::muted);
   events_.abandon();
+  // A child that lives on would keep whatever reads our stderr waiting.
+  notices_.release_stderr();
 }
 
 void Recorder::watch_process() {

@@ -106,8 +106,9 @@ struct Process {
   std::uint64_t seed = 0;
   int shard_index = 0;
   int shard_count = 1;
-  bool alive = false;  ///< somebody holds its events file
-  bool ended = false;  ///< it said run_ended
+  bool alive = false;      ///< somebody holds its events file
+  bool ended = false;      ///< it said run_ended
+  std::uint64_t lost = 0;  ///< events that it could not write, e.g. on a full disk
   Micros started = 0;
   Micros last_event = 0;
 };

@@ -32,6 +32,18 @@ recording::TestInfo info_of(const Catch2Case& test, const Catch2TestNames& names
   return info;
 }
 
+void annotate(const Catch2Tags& meaning) {
+  for (const auto& key : meaning.keys) {
+    xrep::test_key(key);
+  }
+  for (const auto& key : meaning.requirements) {
+    xrep::requirement(key);
+  }
+  for (const auto& key : meaning.defects) {
+    xrep::defect(key);
+  }
+}
+
 }  // namespace
 
 bool Catch2Run::start(const Catch2Program& program,
@@ -74,15 +86,7 @@ void Catch2Run::test_started(const Catch2Case& test,
     failures_ = 0;
     warnings_ = 0;
     recording::test_started(info_of(test, names, meaning));
-    for (const auto& key : meaning.keys) {
-      xrep::test_key(key);
-    }
-    for (const auto& key : meaning.requirements) {
-      xrep::requirement(key);
-    }
-    for (const auto& key : meaning.defects) {
-      xrep::defect(key);
-    }
+    annotate(meaning);
   });
 }
 
@@ -107,7 +111,6 @@ void Catch2Run::failed(const Catch2Assertion& assertion, std::string_view file,
   if (!recording()) {
     return;
   }
-  left_early_ = true;
   guarded([&] {
     if (failures_ < kMaxMessages) {
       record_failure(text_of(assertion), file, line);
@@ -133,12 +136,12 @@ void Catch2Run::skipped(std::string_view reason, std::string_view file, std::siz
   if (!recording()) {
     return;
   }
-  left_early_ = true;
   recording::skip(reason, file, static_cast<int>(line));
 }
 
 void Catch2Run::section_ended(std::string_view name, std::string_view file, std::size_t line,
-                              recording::StepResult result, bool missing_assertions) noexcept {
+                              recording::StepResult result, bool missing_assertions,
+                              bool without_duration) noexcept {
   if (!recording()) {
     return;
   }
@@ -147,7 +150,9 @@ void Catch2Run::section_ended(std::string_view name, std::string_view file, std:
       record_failure("\"" + std::string(name) + "\" has no assertions (-w NoAssertions)", file,
                      line);
     }
-    sections_.ended(name, line, result);
+    if (sections_.ended(name, line, result)) {
+      left_early_ = without_duration;
+    }
   });
 }
 
@@ -217,8 +222,11 @@ void Catch2Run::not_started(const Catch2Case& test,
   }
   guarded([&] {
     const auto names = names_.names(test, bracketed(tags));
-    recording::test_not_run(info_of(test, names, read_tags(tags, project_)),
-                            recording::NotRun::not_started);
+    const auto read = read_tags(tags, project_);
+    // With its keys, so that it stands as not started where it belongs.
+    recording::test_started(info_of(test, names, read));
+    annotate(read);
+    recording::test_finished(recording::Result::not_started);
   });
 }
 

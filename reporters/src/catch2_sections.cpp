@@ -18,16 +18,18 @@ void Catch2Sections::started(std::string_view name, std::size_t line) {
   open_.push_back(std::move(section));
 }
 
-void Catch2Sections::ended(std::string_view name, std::size_t line, recording::StepResult result) {
+bool Catch2Sections::ended(std::string_view name, std::size_t line, recording::StepResult result) {
   const auto section = std::find_if(open_.rbegin(), open_.rend(), [&](const Section& candidate) {
     return !candidate.ended && candidate.line == line && candidate.name == name;
   });
   if (section == open_.rend()) {
-    return;
+    return false;
   }
   section->ended = true;
   section->result = result;
+  const bool is_body = section->is_body;
   close_ended();
+  return is_body;
 }
 
 void Catch2Sections::clear() {
@@ -55,8 +57,7 @@ void Catch2Sections::close_ended() {
 }
 
 bool Catch2Passes::ended(const std::vector<std::string>& path, bool left_early) {
-  const bool empty =
-      last_left_early_ && !left_early && inner_.count(path) != 0 && leaves_.count(path) == 0;
+  const bool empty = last_left_early_ && inner_.count(path) != 0 && leaves_.count(path) == 0;
   last_left_early_ = left_early;
   if (empty) {
     return true;

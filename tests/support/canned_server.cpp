@@ -28,7 +28,7 @@ sockaddr_in loopback() {
 }
 
 Descriptor bound_socket() {
-  Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   auto address = loopback();
   ::setsockopt(socket.number(), SOL_SOCKET, SO_RCVBUF, &kReceiveBuffer, sizeof kReceiveBuffer);
   if (::bind(socket.number(), reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
@@ -141,9 +141,7 @@ Reaction endless(const std::string& start, const std::string& repeated) {
 }
 
 Reaction silence() {
-  Reaction reaction;
-  reaction.then = Reaction::Then::silence;
-  return reaction;
+  return answer_and_keep("");
 }
 
 struct CannedServer::Connection {
@@ -173,7 +171,10 @@ bool CannedServer::Connection::take(std::size_t enough, CannedRequest& request) 
 }
 
 CannedServer::CannedServer(std::vector<Reaction> script)
-    : script_(std::move(script)), listener_(listening_socket()), stop_reader_(-1), stop_writer_(-1) {
+    : script_(std::move(script)),
+      listener_(listening_socket()),
+      stop_reader_(-1),
+      stop_writer_(-1) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     throw std::runtime_error("cannot make a pipe");
@@ -199,7 +200,8 @@ std::vector<CannedRequest> CannedServer::requests() const {
 
 void CannedServer::serve() {
   for (;;) {
-    std::vector<pollfd> watched{{stop_reader_.number(), POLLIN, 0}, {listener_.number(), POLLIN, 0}};
+    std::vector<pollfd> watched{{stop_reader_.number(), POLLIN, 0},
+                                {listener_.number(), POLLIN, 0}};
     for (const auto& connection : open_) {
       watched.push_back({connection->socket.number(), POLLIN, 0});
     }
@@ -271,8 +273,7 @@ bool CannedServer::perform(const Connection& connection, const Reaction& reactio
     const linger at_once{1, 0};
     ::setsockopt(connection.socket.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   }
-  return sent &&
-         (reaction.then == Reaction::Then::keep || reaction.then == Reaction::Then::silence);
+  return sent && reaction.then == Reaction::Then::keep;
 }
 
 // False when the client is gone, or the server is to stop.
@@ -284,8 +285,8 @@ bool CannedServer::send_text(const Connection& connection, const std::string& te
     if (watched[0].revents != 0) {
       return false;
     }
-    const auto count = ::send(connection.socket.number(), text.data() + begin, text.size() - begin,
-                              MSG_NOSIGNAL);
+    const auto count =
+        ::send(connection.socket.number(), text.data() + begin, text.size() - begin, MSG_NOSIGNAL);
     if (count <= 0) {
       return false;
     }

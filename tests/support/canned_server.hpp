@@ -49,12 +49,12 @@ struct CannedRequest {
 
 /// What a CannedServer does with one request: reads it, calls `meanwhile`, sends.
 struct Reaction {
-  enum class Then { keep, close, reset, silence };
+  enum class Then { keep, close, reset };
 
   std::string text;      ///< sent as it is
   std::string repeated;  ///< sent after it until the client goes away; empty: nothing
   Then then = Then::close;
-  std::size_t read = SIZE_MAX;  ///< react after so many bytes at the latest, without the rest
+  std::size_t read = SIZE_MAX;      ///< react after so many bytes at the latest, without the rest
   std::function<void()> meanwhile;  ///< called once, on the server's thread
   std::size_t meanwhile_at = 0;     ///< after so many bytes
 };

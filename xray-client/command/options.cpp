@@ -24,23 +24,34 @@ std::string spellings(const std::string& name) {
   return all + ",--xray_" + name;
 }
 
-}  // namespace
-
-void add_settings(CLI::App& command, SettingOptions& values) {
-  for (const auto& setting : setting_table()) {
-    const std::string name = setting.name;
-    command
-        .add_option_function<std::string>(
-            spellings(name), [&values, name](const std::string& value) { values[name] = value; },
-            setting.allowed)
-        ->group("Settings (win over the environment, xrep.json and what the run recorded)");
-  }
+void add(CLI::App& command, SettingOptions& values, const std::string& name,
+         const std::string& help) {
   command
       .add_option_function<std::string>(
-          "--config,--xray-config,--xray_config",
-          [&values](const std::string& value) { values["config"] = value; },
-          "settings file instead of xrep.json")
+          spellings(name), [&values, name](const std::string& value) { values[name] = value; },
+          help)
       ->group("Settings (win over the environment, xrep.json and what the run recorded)");
+}
+
+// What was decided when the run was recorded, or concerns the test program alone.
+bool is_for_recording(const std::string& name) {
+  return name == "strict" || name == "max_attachment_size" || name == "max_attachments_size";
+}
+
+}  // namespace
+
+void add_push_settings(CLI::App& command, SettingOptions& values) {
+  for (const auto& setting : setting_table()) {
+    if (!is_for_recording(setting.name)) {
+      add(command, values, setting.name, setting.allowed);
+    }
+  }
+  add(command, values, "config", "settings file instead of xrep.json");
+}
+
+void add_results_dir(CLI::App& command, SettingOptions& values) {
+  add(command, values, "results_dir", "folder of the run directories");
+  add(command, values, "config", "settings file instead of xrep.json");
 }
 
 bool resolve(const SettingOptions& values, ResolvedSettings& settings) {

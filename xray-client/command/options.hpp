@@ -13,8 +13,11 @@ namespace xrep::command {
 /// Values of settings given as options, by name.
 using SettingOptions = std::map<std::string, std::string>;
 
-/// Every setting as an option: `--test-plan`, also spelled as in test binaries.
-void add_settings(CLI::App& command, SettingOptions& values);
+/// The settings that a push obeys as options: `--test-plan`, also spelled as in test binaries.
+void add_push_settings(CLI::App& command, SettingOptions& values);
+
+/// `--results-dir` and `--config` alone.
+void add_results_dir(CLI::App& command, SettingOptions& values);
 
 /// `xrep.json`, environment and `values` together; prints problems. False when there are any.
 bool resolve(const SettingOptions& values, ResolvedSettings& settings);

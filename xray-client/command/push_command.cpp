@@ -39,6 +39,11 @@ int push_together(const std::vector<std::string>& directories, const SettingOpti
   client::PushRequest request;
   request.directories = directories;
   request.settings.assign(settings.begin(), settings.end());
+  // Without this option a push takes as long as it takes.
+  ResolvedSettings resolved;
+  if (settings.count("timeout") != 0 && resolve(settings, resolved)) {
+    request.timeout = resolved.values.timeout;
+  }
   const auto report = client::push(request, show_progress);
   end_progress();
   std::cout << report.summary << std::flush;
@@ -60,6 +65,16 @@ int worse(int a, int b) {
     }
   };
   return rank(a) >= rank(b) ? a : b;
+}
+
+// A push that was asked for by name and told not to push would be a riddle.
+bool contradicts_itself(const SettingOptions& settings) {
+  const auto upload = settings.find("upload");
+  if (upload == settings.end() || upload->second != "never") {
+    return false;
+  }
+  std::cerr << "xrep: --upload never makes no sense here; leave it out, or take dry_run\n";
+  return true;
 }
 
 int push_undelivered(const PushOptions& options) {
@@ -98,9 +113,12 @@ void add_push(CLI::App& app, Action& action) {
       "of them as one. Safe to repeat.");
   const auto options = std::make_shared<PushOptions>();
   command->add_option("DIR", options->directories, "run directories");
-  add_settings(*command, options->settings);
+  add_push_settings(*command, options->settings);
   command->callback([options, &action] {
     action = [options] {
+      if (contradicts_itself(options->settings)) {
+        return client::exit_code(client::PushOutcome::settings);
+      }
       return options->directories.empty() ? push_undelivered(*options) : push_named(*options);
     };
   });

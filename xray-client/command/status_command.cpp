@@ -37,14 +37,18 @@ std::vector<std::string> chosen(const StatusOptions& options) {
 
 int show(const std::string& directory, const SettingOptions& settings) {
   client::PushRequest request;
-  request.directories = {directory};
+  const auto together = client::with_their_group({directory});
+  request.directories = together ? *together : std::vector<std::string>{directory};
   request.settings.assign(settings.begin(), settings.end());
-  const auto prepared = client::prepare(request);
+  const auto prepared = client::read_plan(request);
   if (!prepared) {
     std::cerr << "xrep: " << prepared.error().message << "\n";
     return client::exit_code(client::report_of(prepared.error(), request.directories).outcome);
   }
-  std::cout << directory << "\n" << client::table_of(client::status_of(*prepared));
+  for (const auto& part : request.directories) {
+    std::cout << part << "\n";
+  }
+  std::cout << client::table_of(client::status_of(*prepared));
   return 0;
 }
 
@@ -66,7 +70,7 @@ void add_status(CLI::App& app, Action& action) {
       "missing. Without DIR: the latest run. Asks nothing of Xray.");
   const auto options = std::make_shared<StatusOptions>();
   command->add_option("DIR", options->directory, "run directory, or a folder that holds some");
-  add_settings(*command, options->settings);
+  add_results_dir(*command, options->settings);
   command->callback([options, &action] { action = [options] { return status(*options); }; });
 }
 

@@ -102,6 +102,7 @@ std::vector<StatusCount> count_statuses(const std::vector<Run>& runs) {
   std::map<std::string, std::size_t> counts;
   for (const Run& run : runs) ++counts[run.status];
   std::vector<StatusCount> sorted;
+  sorted.reserve(counts.size());
   for (const auto& [status, count] : counts) sorted.push_back({status, count});
   std::stable_sort(sorted.begin(), sorted.end(), [](const StatusCount& a, const StatusCount& b) {
     return rank_of(a.status) < rank_of(b.status);

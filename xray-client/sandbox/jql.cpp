@@ -44,7 +44,7 @@ class Reader {
     skip_blanks();
     const auto end = std::find_if_not(rest_.begin(), rest_.end(), is_bare);
     const auto length = static_cast<std::size_t>(end - rest_.begin());
-    const std::string word(rest_.substr(0, length));
+    std::string word(rest_.substr(0, length));
     rest_.remove_prefix(length);
     return word;
   }

@@ -25,7 +25,7 @@ std::string type_of_name(const std::string& filename) {
 }
 
 std::string bare_type(const std::string& content_type, const std::string& filename) {
-  const std::string type = lower(content_type.substr(0, content_type.find_first_of("; ")));
+  std::string type = lower(content_type.substr(0, content_type.find_first_of("; ")));
   return type.empty() || type == "application/octet-stream" ? type_of_name(filename) : type;
 }
 
@@ -45,7 +45,7 @@ bool is_picture(const std::string& content_type, const std::string& filename) {
 }
 
 std::string safe_media_type(const std::string& content_type, const std::string& filename) {
-  const std::string type = bare_type(content_type, filename);
+  std::string type = bare_type(content_type, filename);
   if (is_picture(content_type, filename) || type == "video/mp4" || type == "video/webm") {
     return type;
   }

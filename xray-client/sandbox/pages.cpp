@@ -53,6 +53,7 @@ std::string execution_row(const Execution& execution) {
 
 std::string executions_table(const std::vector<const Execution*>& executions) {
   std::vector<std::string> rows;
+  rows.reserve(executions.size());
   for (const Execution* execution : executions) rows.push_back(execution_row(*execution));
   return table("<th>Key</th><th>Summary</th><th>Results</th><th></th><th>Test Plan</th>", rows);
 }
@@ -64,6 +65,7 @@ std::string test_row(const Test& test) {
 
 std::string tests_table(const std::vector<const Test*>& tests) {
   std::vector<std::string> rows;
+  rows.reserve(tests.size());
   for (const Test* test : tests) rows.push_back(test_row(*test));
   return table("<th>Key</th><th>Summary</th><th>Type</th><th>Definition</th>", rows);
 }
@@ -79,6 +81,7 @@ std::vector<const Test*> tests_of(Model& model, const std::vector<std::string>& 
 template <typename Item>
 std::string container_table(const std::map<IssueId, Item>& items) {
   std::vector<std::string> rows;
+  rows.reserve(items.size());
   for (const auto& [id, item] : items) {
     rows.push_back(key_and_summary(item.issue) + "<td class=\"tight\">" +
                    std::to_string(item.tests.size()) + "</td>");

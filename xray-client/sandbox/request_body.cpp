@@ -8,6 +8,7 @@ bool announces_too_much(const httplib::Request& request) {
 
 RequestBody read_body(const httplib::Request& request, const httplib::ContentReader& content) {
   RequestBody body;
+  if (announces_too_much(request)) body.fault = BodyFault::too_large;
   const auto receive = [&body](const char* data, std::size_t length) {
     if (body.text.size() + length > kLargestBody) {
       body.fault = BodyFault::too_large;

@@ -105,8 +105,8 @@ Server::~Server() {
 void Server::add_routes() {
   http_.set_socket_options(reuse_address_only);
   http_.set_keep_alive_max_count(100000);
-  // stop() waits for idle connections this long.
-  http_.set_keep_alive_timeout(1);
+  // stop() waits for idle connections this long; a client has this long to begin a request.
+  http_.set_keep_alive_timeout(5);
   http_.set_read_timeout(std::chrono::seconds(10));
   http_.set_write_timeout(std::chrono::seconds(10));
   http_.set_tcp_nodelay(true);
@@ -118,24 +118,24 @@ void Server::add_routes() {
     response.set_content("The sandbox answers programs on this machine only.\n", "text/plain");
     return httplib::Server::HandlerResponse::Handled;
   });
-  http_.set_expect_100_continue_handler([](const Request& request, Response& response) {
-    if (!starts_with(request.path, std::string(kApi) + "attachments") &&
-        announces_too_much(request)) {
-      refuse_too_large(response);
-      return 413;
-    }
-    return 100;
+  http_.set_expect_100_continue_handler([this](const Request& request, Response& response) {
+    const bool upload = starts_with(request.path, std::string(kApi) + "attachments");
+    if (upload || !announces_too_much(request)) return 100;
+    if (starts_with(request.path, kApi)) log_answer(log_request(request), 413, 0);
+    refuse_too_large(response);
+    return 413;
   });
-  http_.set_exception_handler([](const Request&, Response& response, std::exception_ptr problem) {
-    std::string text = "unknown";
-    try {
-      std::rethrow_exception(problem);
-    } catch (const std::exception& exception) {
-      text = exception.what();
-    } catch (...) {
-    }
-    answer_json(response, 500, {{"error", "Internal error of the sandbox: " + text}});
-  });
+  http_.set_exception_handler(
+      [](const Request&, Response& response, const std::exception_ptr& problem) {
+        std::string text = "unknown";
+        try {
+          std::rethrow_exception(problem);
+        } catch (const std::exception& exception) {
+          text = exception.what();
+        } catch (...) {
+        }
+        answer_json(response, 500, {{"error", "Internal error of the sandbox: " + text}});
+      });
   http_.Get("/.*",
             [this](const Request& request, Response& response) { answer_get(request, response); });
   http_.Post("/.*", [this](const Request& request, Response& response,

@@ -23,9 +23,9 @@ std::string Tokens::issue(Region region, Instant now) {
                                  {"sub", "sandbox"},
                                  {"iat", now / 1000},
                                  {"exp", (now + kLifetime) / 1000}};
-  const std::string token = encode_base64url(R"({"alg":"HS256","typ":"JWT"})") + '.' +
-                            encode_base64url(claims.dump()) + '.' +
-                            encode_base64url(random_uuid(random_));
+  std::string token = encode_base64url(R"({"alg":"HS256","typ":"JWT"})") + '.' +
+                      encode_base64url(claims.dump()) + '.' +
+                      encode_base64url(random_uuid(random_));
   grants_[token] = {region, now + kLifetime};
   return token;
 }

@@ -103,12 +103,13 @@ class Dialect {
   virtual Expected<std::optional<std::string>> plan_id(const std::string& key) = 0;
 
   virtual Expected<CreatedExecution> create_execution(const PlannedExecution& execution) = 0;
-  virtual Expected<void> add_environments(const std::string& execution_id,
-                                          const std::vector<std::string>& environments) = 0;
-  virtual Expected<void> link_to_plan(const std::string& plan_id,
-                                      const std::string& execution_id) = 0;
-  virtual Expected<void> add_tests_to_plan(const std::string& plan_id,
-                                           const std::vector<std::string>& test_ids) = 0;
+  /// These give the site's warning, empty if it has none.
+  virtual Expected<std::string> add_environments(const std::string& execution_id,
+                                                 const std::vector<std::string>& environments) = 0;
+  virtual Expected<std::string> link_to_plan(const std::string& plan_id,
+                                             const std::string& execution_id) = 0;
+  virtual Expected<std::string> add_tests_to_plan(const std::string& plan_id,
+                                                  const std::vector<std::string>& test_ids) = 0;
 
   /// Imports results into an existing Test Execution. Gives the link to it, empty if not told.
   virtual Expected<std::string> import(const Body& document) = 0;
@@ -120,7 +121,7 @@ class Dialect {
   /// Streams a file to the site; the id it gets is used in add_evidence.
   virtual Expected<std::string> upload(const PlannedFile& file) = 0;
 
-  /// At most kMaxEvidence at once. Warnings of the site come back as text.
+  /// At most kMaxEvidence at once. For each file the site's warnings, empty if it has none.
   static constexpr std::size_t kMaxEvidence = 25;
   virtual Expected<std::vector<std::string>> add_evidence(
       const std::vector<EvidenceUpload>& files) = 0;

@@ -82,7 +82,8 @@ void attach(std::string_view name, const Bytes& bytes, std::string_view media_ty
 
 /// attach_file() for std::filesystem::path.
 template <class Path, class = detail::IfPath<Path>>
-void attach_file(const Path& path, std::string_view name = {}, std::string_view media_type = {}) {
+void attach_file(const Path& path, std::string_view name = {},
+                 std::string_view media_type = {}) noexcept {
   const auto text = path.string();
   attach_file(std::string_view(text), name, media_type);
 }
@@ -113,7 +114,8 @@ class XREP_API Step {
   }
 
   template <class Path, class = detail::IfPath<Path>>
-  void attach_file(const Path& path, std::string_view name = {}, std::string_view media_type = {}) {
+  void attach_file(const Path& path, std::string_view name = {},
+                   std::string_view media_type = {}) noexcept {
     const auto text = path.string();
     attach_file(std::string_view(text), name, media_type);
   }

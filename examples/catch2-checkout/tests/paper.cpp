@@ -3,8 +3,6 @@
 #include "picture.hpp"
 
 #include <cstddef>
-#include <filesystem>
-#include <fstream>
 
 using example::Colour;
 using example::Picture;
@@ -28,11 +26,10 @@ std::vector<std::uint8_t> photo(const std::vector<std::string>& lines, bool wron
   return picture.png();
 }
 
-std::string write_text(const std::vector<std::string>& lines) {
-  std::string path = (std::filesystem::temp_directory_path() / "receipt.txt").string();
-  std::ofstream file(path, std::ios::trunc);
+std::string text_of(const std::vector<std::string>& lines) {
+  std::string text;
   for (const auto& line : lines) {
-    file << line << '\n';
+    text += line + '\n';
   }
-  return path;
+  return text;
 }

@@ -9,5 +9,5 @@
 /// A picture of the printed receipt, as a PNG file. `wrong`: its last line is crossed out in red.
 std::vector<std::uint8_t> photo(const std::vector<std::string>& lines, bool wrong = false);
 
-/// Writes the lines into a new file and gives its path.
-std::string write_text(const std::vector<std::string>& lines);
+/// The lines as one text.
+std::string text_of(const std::vector<std::string>& lines);

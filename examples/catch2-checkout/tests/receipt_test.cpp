@@ -40,7 +40,7 @@ TEST_CASE("A receipt is printed", "[receipt][req:DEMO-2]") {
   }
   SECTION("with the total at the end") {
     xrep::attach("receipt.png", photo(lines));
-    xrep::attach_file(write_text(lines));
+    xrep::attach("receipt.txt", text_of(lines));
     CHECK(lines.back() == "Total                 10.89");
   }
 }

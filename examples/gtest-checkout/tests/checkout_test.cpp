@@ -35,7 +35,7 @@ TEST(Checkout, PaysByCard) {
   ASSERT_FALSE(receipt.empty());
   EXPECT_EQ(receipt.back(), "Total  25.00");
   xrep::comment("paid with the test card 4242");
-  xrep::attach_file(write_log(checkout));
+  xrep::attach("checkout.log", log_of(checkout));
 }
 
 TEST(Checkout, RefusesANumberThatIsNoCard) {
@@ -57,7 +57,7 @@ TEST(Checkout, TakesTheVoucherOff) {
     step.attach("voucher.png", screenshot(checkout, wrong));
     EXPECT_EQ(shop::as_text(checkout.total()), "22.50");
   });
-  xrep::attach_file(write_log(checkout));
+  xrep::attach("checkout.log", log_of(checkout));
 }
 
 }  // namespace

@@ -9,5 +9,5 @@
 /// What the customer sees now, as a PNG file. `wrong`: a red cross over the total.
 std::vector<std::uint8_t> screenshot(const shop::Checkout& checkout, bool wrong = false);
 
-/// Writes the log of `checkout` into a new file and gives its path.
-std::string write_log(const shop::Checkout& checkout);
+/// The log of `checkout`, a line for each thing that happened.
+std::string log_of(const shop::Checkout& checkout);

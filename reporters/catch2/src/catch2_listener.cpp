@@ -214,7 +214,8 @@ void Catch2Listener::assertionEnded(const Catch::AssertionStats& stats) {
 void Catch2Listener::sectionEnded(const Catch::SectionStats& stats) {
   const auto& section = stats.sectionInfo;
   run_.section_ended(section.name, file_of(section.lineInfo), section.lineInfo.line,
-                     step_result(stats.assertions), stats.missingAssertions);
+                     step_result(stats.assertions), stats.missingAssertions,
+                     !(stats.durationInSeconds > 0));
 }
 
 void Catch2Listener::testCasePartialEnded(const Catch::TestCaseStats&, std::uint64_t) {

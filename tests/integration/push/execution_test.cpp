@@ -78,13 +78,14 @@ TEST_P(PushedExecution, ThatExistsIsFilledAndKeepsItsFields) {
   std::this_thread::sleep_for(std::chrono::seconds(2));
   const json before = only_execution(state());
   auto run = new_run("20260301-020000-00000002");
-  run.setting("test_execution", before.at("key"));
+  run.setting("test_execution", before.at("key")).setting("summary", "Another");
   run.test("Cart.Pays").finish("failed");
   run.end();
   const auto ended = push(run);
   EXPECT_EQ(ended.exit_code, 0) << ended.out;
   json after = only_execution(state());
   EXPECT_EQ(after.at("runs").size(), 2U);
+  EXPECT_THAT(ended.out, HasSubstr("keeps its fields; not set: summary"));
   for (const char* field : {"summary", "description", "environments", "labels", "revision"}) {
     EXPECT_EQ(after.at(field), before.at(field)) << field;
   }
@@ -107,6 +108,47 @@ TEST_P(PushedExecution, IsOneForSeveralRunDirectories) {
   const auto ended = push({(folder_.path() / "results").string()});
   EXPECT_EQ(ended.exit_code, 0) << ended.out;
   EXPECT_EQ(only_execution(state()).at("runs").size(), 2U);
+}
+
+TEST_P(PushedExecution, OfRunsThatWerePushedTogetherStaysWholeWhenOneOfThemIsPushedAgain) {
+  std::vector<RunWriter> runs;
+  for (const auto& [id, result] : {std::pair{"20260301-020000-00000001", "failed"},
+                                   std::pair{"20260301-020000-00000002", "passed"}}) {
+    auto& run = runs.emplace_back(new_run(id));
+    run.test(std::string("All/Price.Rounds/") + result,
+             {{"identity", "All/Price.Rounds"}, {"instance", result}})
+        .finish(result);
+    // Refused, so that the directories stay undelivered.
+    run.test("Cart.Pays").event("key", {{"value", "DEMO-4711"}}).finish("passed");
+    run.end();
+  }
+  EXPECT_EQ(
+      push(std::vector<std::string>{runs[0].path().string(), runs[1].path().string()}).exit_code,
+      1);
+  EXPECT_EQ(push(runs[1]).exit_code, 1);
+  EXPECT_EQ(push(std::vector<std::string>{"--results-dir", "results"}).exit_code, 1);
+  const json execution = only_execution(state());
+  ASSERT_EQ(execution.at("runs").size(), 1U);
+  EXPECT_EQ(execution.at("runs")[0].at("status"), "FAILED");
+  EXPECT_EQ(execution.at("runs")[0].at("iterations").size(), 2U);
+}
+
+TEST_P(PushedExecution, OfOtherRunsIsNotMixedIn) {
+  const auto first = simple_run("20260301-020000-00000001");
+  const auto second = simple_run("20260301-020000-00000002");
+  EXPECT_EQ(push(first).exit_code, 0);
+  EXPECT_EQ(push(second).exit_code, 0);
+  const auto both = push(std::vector<std::string>{first.path().string(), second.path().string()});
+  EXPECT_EQ(both.exit_code, 2);
+  EXPECT_THAT(both.out, HasSubstr("different Test Executions already"));
+}
+
+TEST_P(PushedExecution, CannotBeChangedToAnotherOnceItHasResults) {
+  const auto run = simple_run();
+  EXPECT_EQ(push(run).exit_code, 0);
+  const auto ended = push({run.path().string(), "--test-execution", "DEMO-4711"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.out, HasSubstr("already"));
 }
 
 TEST_P(PushedExecution, IsOnePerUndeliveredRunWhenNoDirectoryIsNamed) {

@@ -133,6 +133,33 @@ TEST_P(RefusedPush, OfADirectoryThatIsNoRunNamesIt) {
   EXPECT_THAT(ended.err, HasSubstr("nothing-here is no run directory"));
 }
 
+TEST_P(RefusedPush, OfARequirementThatIsNoneDeliversTheResultWithoutIt) {
+  auto run = new_run();
+  run.test("Cart.Adds").event("requirement", {{"value", "DEMO-4711"}}).finish("passed");
+  run.test("Cart.Pays").finish("passed");
+  run.end();
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("the requirements of Cart.Adds were not linked"));
+  EXPECT_EQ(only_execution(state()).at("runs").size(), 2U);
+}
+
+TEST_P(RefusedPush, WithKeysThatAreNoneAloneNamesThem) {
+  auto run = new_run();
+  run.test("Cart.Adds").event("key", {{"value", "shop 12"}}).finish("passed");
+  run.end();
+  const auto ended = push({run.path().string()}, {{"XRAY_PROJECT", ""}});
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(ended.out, HasSubstr("shop 12"));
+  EXPECT_TRUE(state().at("requests").empty());
+}
+
+TEST_P(RefusedPush, ThatIsToldNotToPushSaysSo) {
+  const auto ended = push({simple_run().path().string(), "--upload", "never"});
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.err, HasSubstr("--upload never"));
+}
+
 TEST_P(RefusedPush, OfADefectThatDoesNotExistDeliversTheResultAndSaysSo) {
   auto run = new_run();
   run.test("Cart.Adds")
@@ -141,6 +168,7 @@ TEST_P(RefusedPush, OfADefectThatDoesNotExistDeliversTheResultAndSaysSo) {
       .finish("failed");
   run.end();
   const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 1);
   EXPECT_THAT(ended.out, HasSubstr("DEMO-4711 was not linked to Cart.Adds"));
   const json result = run_of(state(), only_execution(state()), "Cart.Adds");
   EXPECT_THAT(result.at("defects"), ::testing::ElementsAre("DEMO-3"));

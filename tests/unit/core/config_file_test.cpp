@@ -66,6 +66,10 @@ TEST_F(ConfigFileTest, SaysWhereItIsNoJsonWithoutQuotingIt) {
   EXPECT_THAT(problem(""), HasSubstr("line 1, column 1"));
 }
 
+TEST_F(ConfigFileTest, WithANumberThatIsTooLargeIsAProblemLikeAnyOther) {
+  EXPECT_THAT(problem(R"({"timeout": 1e999})"), HasSubstr("cannot be used"));
+}
+
 TEST_F(ConfigFileTest, MustHoldAnObject) {
   EXPECT_THAT(problem("[]"), HasSubstr("an object"));
 }

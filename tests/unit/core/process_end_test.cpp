@@ -121,12 +121,14 @@ TEST(DyingProcess, IsInterruptedBySigint) {
   EXPECT_EQ(child.run().tests.at(1).outcome, TestOutcome::interrupted);
 }
 
-TEST(DyingProcess, BetweenTestsSpoilsNone) {
+TEST(DyingProcess, BetweenTestsSpoilsNoneAndStandsForItself) {
   Child child([] { die_of(SIGTERM, "SIGTERM", false); });
   child.wait();
   const xrep::Run run = child.run();
-  ASSERT_THAT(run.tests, SizeIs(1));
+  ASSERT_THAT(run.tests, SizeIs(2));
   EXPECT_EQ(run.tests[0].outcome, TestOutcome::passed);
+  EXPECT_THAT(run.tests[1].name, testing::EndsWith(" [outside a test]"));
+  EXPECT_EQ(run.tests[1].outcome, TestOutcome::crashed);
   EXPECT_FALSE(run.processes.at(0).ended);
 }
 
@@ -139,14 +141,17 @@ TEST(ExitingProcess, LeavesItsTestAsExited) {
   EXPECT_EQ(child.run().tests.at(0).outcome, TestOutcome::exited);
 }
 
-TEST(ExitingProcess, BetweenTestsSaysNothing) {
+TEST(ExitingProcess, BetweenTestsStandsForItself) {
   const FinishedChild child([] {
     start();
     start_test("Suite.Test");
     test::pass();
     std::exit(0);
   });
-  EXPECT_EQ(child.run().tests.at(0).outcome, TestOutcome::passed);
+  const xrep::Run run = child.run();
+  ASSERT_THAT(run.tests, SizeIs(2));
+  EXPECT_EQ(run.tests[0].outcome, TestOutcome::passed);
+  EXPECT_EQ(run.tests[1].outcome, TestOutcome::exited);
 }
 
 TEST(ForkedProcess, RecordsNothingAndKeepsTheLockOfItsParent) {

@@ -208,6 +208,32 @@ TEST_F(ReadRun, IsNotStoppedByAFifo) {
   EXPECT_THAT(read().tests, SizeIs(1));
 }
 
+TEST_F(ReadRun, GivesADeathOutsideOfTestsAnEntryOfItsOwn) {
+  events(lines({kStart, R"({"e":"test_started","t":200,"n":1,"name":"A.B"})",
+                R"({"e":"test_finished","t":300,"n":1,"result":"passed"})",
+                R"({"e":"died","t":400,"cause":"SIGSEGV"})"}));
+  const xrep::Run run = read();
+  ASSERT_THAT(run.tests, SizeIs(2));
+  EXPECT_EQ(run.tests[1].name, "shop [outside a test]");
+  EXPECT_EQ(run.tests[1].outcome, TestOutcome::crashed);
+  EXPECT_EQ(run.tests[1].died_of, "SIGSEGV");
+}
+
+TEST_F(ReadRun, ClosesATestWhoseNumberIsUsedAgain) {
+  events(lines({kStart, R"({"e":"test_started","t":200,"n":1,"name":"A.B"})",
+                R"({"e":"test_started","t":300,"n":1,"name":"A.C"})",
+                R"({"e":"test_finished","t":400,"n":1,"result":"passed"})", kEnd}));
+  const xrep::Run run = read();
+  ASSERT_THAT(run.tests, SizeIs(2));
+  EXPECT_EQ(run.tests[0].outcome, TestOutcome::crashed);
+  EXPECT_EQ(run.tests[1].outcome, TestOutcome::passed);
+}
+
+TEST_F(ReadRun, TellsHowManyEventsCouldNotBeWritten) {
+  events(lines({kStart, R"({"e":"run_ended","t":900,"lost":40})"}));
+  EXPECT_EQ(read().processes.at(0).lost, 40U);
+}
+
 TEST(FindRunDirectories, GivesTheOldestFirst) {
   const test::TempDir folder;
   folder.write("a/run.json", R"({"format":1,"started":300})");

@@ -186,7 +186,7 @@ TEST(Recorder, AttachesTheWholeOfALongText) {
   const TestRecord test = only_test(child);
   ASSERT_THAT(test.failures, SizeIs(1));
   EXPECT_LE(test.failures.front().text.size(), 32U * 1024);
-  EXPECT_THAT(test.failures.front().text, testing::EndsWith("are attached as failure-1.txt]"));
+  EXPECT_THAT(test.failures.front().text, testing::EndsWith("are in the file failure-1.txt]"));
   ASSERT_THAT(test.attachments, SizeIs(2));
   EXPECT_EQ(test.attachments[0].name, "failure-1.txt");
   EXPECT_EQ(test.attachments[1].name, "comment-2.txt");

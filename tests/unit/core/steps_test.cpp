@@ -108,6 +108,22 @@ TEST(Steps, AreSkippedWhenASkipThrows) {
   EXPECT_EQ(test.skips[0].step, step(test, "inner").number);
 }
 
+TEST(Steps, OfALaterPassFailByAnExceptionThoughAnEarlierPassWasSkipped) {
+  const auto test = record([] {
+    recording::pass_started();
+    recording::skip("not this value", "a.cpp", 7);
+    recording::pass_finished(false);
+    recording::pass_started();
+    try {
+      const Step pay("pay");
+      throw std::runtime_error("declined");
+    } catch (const std::exception&) {
+      recording::pass_finished(false);
+    }
+  });
+  EXPECT_EQ(step(test, "pay").outcome, StepOutcome::failed);
+}
+
 TEST(Steps, AreSkippedWithTheStepsAroundThemWhenASkipReturns) {
   const auto test = record([] {
     const Step outer("outer");

@@ -38,8 +38,8 @@ class Catch2RunTest : public testing::Test {
     run_.pass_started();
     run_.section_started("adds", 7);
   }
-  void end_pass(StepResult result = StepResult::passed) {
-    run_.section_ended("adds", "cart_test.cpp", 7, result, false);
+  void end_pass(StepResult result = StepResult::passed, bool left_early = false) {
+    run_.section_ended("adds", "cart_test.cpp", 7, result, false, left_early);
     run_.pass_ended();
   }
   TestRecord finish(const Catch2Verdict& verdict) {
@@ -60,8 +60,8 @@ TEST_F(Catch2RunTest, EndsStepsInnermostFirstThoughCatch2EndsTheOutermostFirst) 
   run_.section_started("outer", 8);
   run_.section_started("inner", 9);
   run_.failed(failing(), "cart_test.cpp", 10);
-  run_.section_ended("outer", "cart_test.cpp", 8, StepResult::failed, false);
-  run_.section_ended("inner", "cart_test.cpp", 9, StepResult::failed, false);
+  run_.section_ended("outer", "cart_test.cpp", 8, StepResult::failed, false, false);
+  run_.section_ended("inner", "cart_test.cpp", 9, StepResult::failed, false, false);
   end_pass(StepResult::failed);
   const auto test = finish(verdict(true));
   ASSERT_EQ(test.steps.size(), 2U);
@@ -77,11 +77,49 @@ TEST_F(Catch2RunTest, DropsTheEmptyPassAfterAnEarlyExit) {
   begin_pass();
   run_.section_started("only", 8);
   run_.failed(failing(), "cart_test.cpp", 9);
-  run_.section_ended("only", "cart_test.cpp", 8, StepResult::failed, false);
-  end_pass(StepResult::failed);
+  run_.section_ended("only", "cart_test.cpp", 8, StepResult::failed, false, false);
+  end_pass(StepResult::failed, true);
   begin_pass();
   end_pass();
   EXPECT_EQ(finish(verdict(true)).passes.size(), 1U);
+}
+
+TEST_F(Catch2RunTest, DropsTheEmptyPassEvenIfItRepeatsAFailure) {
+  start();
+  begin_pass();
+  run_.failed(failing(), "cart_test.cpp", 7);
+  run_.section_started("only", 8);
+  run_.section_ended("only", "cart_test.cpp", 8, StepResult::failed, false, false);
+  end_pass(StepResult::failed, true);
+  begin_pass();
+  run_.failed(failing(), "cart_test.cpp", 7);
+  end_pass(StepResult::failed);
+  const auto test = finish(verdict(true));
+  EXPECT_EQ(test.passes.size(), 1U);
+  EXPECT_EQ(test.failures.size(), 1U);
+}
+
+TEST_F(Catch2RunTest, KeepsAPassWithoutSectionsAfterAFailedCheck) {
+  start();
+  begin_pass();
+  run_.failed(failing(), "cart_test.cpp", 7);
+  run_.section_started("only", 8);
+  run_.section_ended("only", "cart_test.cpp", 8, StepResult::passed, false, false);
+  end_pass(StepResult::failed);
+  begin_pass();
+  end_pass();
+  EXPECT_EQ(finish(verdict(true)).passes.size(), 2U);
+}
+
+TEST_F(Catch2RunTest, KeepsTheKeysOfATestThatWasNotStarted) {
+  start();
+  run_.test_ended(verdict(false));
+  run_.not_started({"ships", "", "cart_test.cpp", 20}, {"xray:SHOP-43"});
+  run_.end();
+  const auto run = folder_.read();
+  ASSERT_EQ(run.tests.size(), 2U);
+  EXPECT_EQ(run.tests[1].outcome, TestOutcome::not_started);
+  EXPECT_EQ(run.tests[1].keys, std::vector<std::string>{"SHOP-43"});
 }
 
 TEST_F(Catch2RunTest, KeepsPassesThatReachNewSections) {
@@ -90,7 +128,7 @@ TEST_F(Catch2RunTest, KeepsPassesThatReachNewSections) {
     begin_pass();
     run_.section_started(section, 8);
     run_.failed(failing(), "cart_test.cpp", 9);
-    run_.section_ended(section, "cart_test.cpp", 8, StepResult::failed, false);
+    run_.section_ended(section, "cart_test.cpp", 8, StepResult::failed, false, false);
     end_pass(StepResult::failed);
   }
   EXPECT_EQ(finish(verdict(true)).passes.size(), 2U);
@@ -110,7 +148,7 @@ TEST_F(Catch2RunTest, TrimsThePaddingOfBddMacros) {
   start();
   begin_pass();
   run_.section_started("    Given: a basket", 8);
-  run_.section_ended("    Given: a basket", "cart_test.cpp", 8, StepResult::passed, false);
+  run_.section_ended("    Given: a basket", "cart_test.cpp", 8, StepResult::passed, false, false);
   end_pass();
   EXPECT_EQ(finish(verdict(false)).steps.at(0).name, "Given: a basket");
 }
@@ -152,7 +190,7 @@ TEST_F(Catch2RunTest, ReportsMissingAssertionsWhereTheyAreMissing) {
   start();
   begin_pass();
   run_.section_started("empty", 8);
-  run_.section_ended("empty", "cart_test.cpp", 8, StepResult::failed, true);
+  run_.section_ended("empty", "cart_test.cpp", 8, StepResult::failed, true, false);
   end_pass(StepResult::failed);
   const auto test = finish(verdict(true));
   ASSERT_EQ(test.failures.size(), 1U);

@@ -67,5 +67,37 @@ TEST(SandboxAccess, AnswersHtmlWithStatus413ToMoreThanAHundredMebibytes) {
   EXPECT_EQ(site.import({{"tests", Json::array()}}).status, 400);
 }
 
+/// What the server answers to these bytes, read until it says no more within a reading.
+std::string answer_to_bytes(int port, const std::string& bytes) {
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::string answer;
+  if (::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 &&
+      ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL) > 0) {
+    std::array<char, 4096> buffer{};
+    const ssize_t length = ::recv(descriptor, buffer.data(), buffer.size(), 0);
+    if (length > 0) answer.assign(buffer.data(), static_cast<std::size_t>(length));
+  }
+  ::close(descriptor);
+  return answer;
+}
+
+TEST(SandboxAccess, RefusesATooLargeBodyBeforeItIsSentWhenTheClientAsks) {
+  const Site site;
+  const auto head = [](const char* path) {
+    return std::string("POST ") + path +
+           " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 104857601\r\n"
+           "Expect: 100-continue\r\n\r\n";
+  };
+  EXPECT_TRUE(contains_text(answer_to_bytes(site.port(), head("/api/v2/import/execution")),
+                            "413 Payload Too Large"));
+  EXPECT_TRUE(
+      contains_text(answer_to_bytes(site.port(), head("/api/v2/attachments")), "100 Continue"));
+  EXPECT_EQ(site.state().at("requests").at(1).at("status"), 413);
+}
+
 }  // namespace
 }  // namespace xrep::sandbox

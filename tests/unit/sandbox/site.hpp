@@ -47,7 +47,7 @@ class Site {
   [[nodiscard]] httplib::Client client() const;
   [[nodiscard]] std::string token(const std::string& client_id = "sandbox") const;
   Answer post(const std::string& path, const std::string& body,
-                            const httplib::Headers& headers) const;
+              const httplib::Headers& headers) const;
   Answer get(const std::string& path) const;
 
   /// An import with a good token.

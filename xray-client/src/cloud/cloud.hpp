@@ -25,11 +25,12 @@ class Cloud final : public Dialect {
                                                               const std::string& label) override;
   Expected<std::optional<std::string>> plan_id(const std::string& key) override;
   Expected<CreatedExecution> create_execution(const PlannedExecution& execution) override;
-  Expected<void> add_environments(const std::string& execution_id,
-                                  const std::vector<std::string>& environments) override;
-  Expected<void> link_to_plan(const std::string& plan_id, const std::string& execution_id) override;
-  Expected<void> add_tests_to_plan(const std::string& plan_id,
-                                   const std::vector<std::string>& test_ids) override;
+  Expected<std::string> add_environments(const std::string& execution_id,
+                                         const std::vector<std::string>& environments) override;
+  Expected<std::string> link_to_plan(const std::string& plan_id,
+                                     const std::string& execution_id) override;
+  Expected<std::string> add_tests_to_plan(const std::string& plan_id,
+                                          const std::vector<std::string>& test_ids) override;
   Expected<std::string> import(const Body& document) override;
   Expected<std::vector<RemoteRun>> runs(const std::string& execution_id) override;
   Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,

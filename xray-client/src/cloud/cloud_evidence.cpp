@@ -58,11 +58,11 @@ Expected<std::vector<std::string>> Cloud::add_evidence(const std::vector<Evidenc
   if (!answer) {
     return tl::make_unexpected(answer.error());
   }
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings(files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {
     const json added = object_at(*answer, ("e" + std::to_string(i)).c_str());
-    for (auto& warning : texts_of(list_at(added, "warnings"))) {
-      warnings.push_back(files[i].file->name + ": " + warning);
+    for (const auto& warning : texts_of(list_at(added, "warnings"))) {
+      warnings[i] += (warnings[i].empty() ? "" : "; ") + warning;
     }
   }
   return warnings;

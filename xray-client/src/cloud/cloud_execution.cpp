@@ -23,11 +23,12 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-Expected<void> only_whether(Expected<json> answer) {
+// The mutations that add one thing to another answer with a `warning` at most.
+Expected<std::string> warning_of(const Expected<json>& answer, const char* mutation) {
   if (!answer) {
     return tl::make_unexpected(answer.error());
   }
-  return {};
+  return text_at(object_at(*answer, mutation), "warning");
 }
 
 // Which of the fields that a project's screens may lack the message complains about.
@@ -164,23 +165,27 @@ Expected<CreatedExecution> Cloud::create_execution(const PlannedExecution& execu
   return created;
 }
 
-Expected<void> Cloud::add_environments(const std::string& execution_id,
-                                       const std::vector<std::string>& environments) {
-  return only_whether(session_.graphql(
-      kAddEnvironments, {{"execution", execution_id}, {"environments", environments}},
-      Effect::changes));
+Expected<std::string> Cloud::add_environments(const std::string& execution_id,
+                                              const std::vector<std::string>& environments) {
+  return warning_of(session_.graphql(kAddEnvironments,
+                                     {{"execution", execution_id}, {"environments", environments}},
+                                     Effect::changes),
+                    "addTestEnvironmentsToTestExecution");
 }
 
-Expected<void> Cloud::link_to_plan(const std::string& plan_id, const std::string& execution_id) {
-  return only_whether(
+Expected<std::string> Cloud::link_to_plan(const std::string& plan_id,
+                                          const std::string& execution_id) {
+  return warning_of(
       session_.graphql(kLinkPlan, {{"plan", plan_id}, {"executions", json::array({execution_id})}},
-                       Effect::changes));
+                       Effect::changes),
+      "addTestExecutionsToTestPlan");
 }
 
-Expected<void> Cloud::add_tests_to_plan(const std::string& plan_id,
-                                        const std::vector<std::string>& test_ids) {
-  return only_whether(
-      session_.graphql(kAddTestsToPlan, {{"plan", plan_id}, {"tests", test_ids}}, Effect::changes));
+Expected<std::string> Cloud::add_tests_to_plan(const std::string& plan_id,
+                                               const std::vector<std::string>& test_ids) {
+  return warning_of(
+      session_.graphql(kAddTestsToPlan, {{"plan", plan_id}, {"tests", test_ids}}, Effect::changes),
+      "addTestsToTestPlan");
 }
 
 }  // namespace xrep::client::cloud

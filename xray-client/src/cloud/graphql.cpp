@@ -19,7 +19,7 @@ const Operation kTestsByJql{"TestsByJql", R"(query TestsByJql($jql: String!) {
   getTests(jql: $jql, limit: 100) {
     total
     results {
-      issueId unstructured testType { name kind } steps { id action data result }
+      issueId unstructured testType { name kind } steps { id }
       jira(fields: ["key", "summary"])
     }
   }
@@ -30,7 +30,7 @@ const Operation kTestsByProject{"TestsByProject",
   getTests(projectId: $projectId, limit: 100, start: $start) {
     total start limit
     results {
-      issueId unstructured testType { name kind } steps { id action data result }
+      issueId unstructured testType { name kind } steps { id }
       jira(fields: ["key", "summary"])
     }
   }
@@ -79,10 +79,10 @@ const Operation kRuns{"Runs", R"(query Runs($executions: [String], $start: Int!)
   getTestRuns(testExecIssueIds: $executions, limit: 100, start: $start) {
     total limit start
     results {
-      id status { name } comment unstructured testType { name kind } defects
+      id status { name } unstructured defects
       test { issueId jira(fields: ["key", "summary"]) }
       evidence { id filename size }
-      steps { id status { name } comment actualResult evidence { id filename size } }
+      steps { id evidence { id filename size } }
     }
   }
 })"};
@@ -97,7 +97,7 @@ const Operation kRunIterations{
       results {
         rank parameters { name value } status { name }
         stepResults(limit: 100) {
-          results { id status { name } comment actualResult evidence { id filename size } }
+          results { id evidence { id filename size } }
         }
       }
     }

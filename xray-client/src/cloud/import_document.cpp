@@ -81,7 +81,8 @@ Json test_info(const Entry& entry, const DocumentOptions& options) {
     info["steps"] =
         steps_of_new_test(entry.iterations.empty() ? entry.steps : entry.iterations.front().steps);
   }
-  if (!entry.requirements.empty()) info["requirementKeys"] = entry.requirements;
+  if (options.with_requirements && !entry.requirements.empty())
+    info["requirementKeys"] = entry.requirements;
   if (options.with_labels && !entry.labels.empty()) info["labels"] = entry.labels;
   return info;
 }

@@ -32,6 +32,7 @@ struct DocumentOptions {
   std::uint64_t max_inline_file = 1 << 20;  ///< bytes; larger evidence follows later
   bool with_evidence = true;                ///< false: a repetition after a request in doubt
   bool with_labels = true;                  ///< false: the project's screens have no labels
+  bool with_requirements = true;            ///< false: the site refused them
 };
 
 /// The kind a new Test gets: steps if it has steps or iterations, else generic.

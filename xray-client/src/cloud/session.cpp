@@ -1,5 +1,7 @@
 #include "cloud/session.hpp"
 
+#include "text.hpp"
+
 #include <algorithm>
 #include <random>
 #include <utility>
@@ -10,16 +12,44 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int kMaxTries = 5;
-constexpr std::chrono::milliseconds kFirstPause{500};
-constexpr std::chrono::milliseconds kLongestPause{30'000};
-
 std::string dump(const json& document) {
   return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+// What is nested deeper than any answer of Xray is dropped: writing and copying JSON is recursive.
 json parse(const std::string& text) {
-  return json::parse(text, nullptr, false);
+  constexpr int kDeepest = 64;
+  const auto keep = [](int depth, json::parse_event_t, json&) { return depth <= kDeepest; };
+  return json::parse(text, keep, false);
+}
+
+std::string shortened(const std::string& text, std::size_t longest) {
+  const std::string fit = repair(std::string_view(text).substr(0, 4 * longest));
+  return fit.size() <= longest ? fit : std::string(cut(fit, longest)) + "…";
+}
+
+void hide(const std::string& secret, std::string& text) {
+  // Anything shorter would rather garble the text.
+  constexpr std::size_t kShortest = 8;
+  if (secret.size() < kShortest) {
+    return;
+  }
+  constexpr std::string_view kHidden = "***";
+  for (std::size_t at = 0; (at = text.find(secret, at)) != text.npos; at += kHidden.size()) {
+    text.replace(at, secret.size(), kHidden);
+  }
+}
+
+// The characters of RFC 6750, section 2.1.
+bool is_token(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~+/=").find(c) != std::string_view::npos;
+  });
+}
+
+bool is_success(const HttpResponse& response) {
+  return response.status >= 200 && response.status < 300;
 }
 
 // The body of an error answer, short enough for a message.
@@ -32,8 +62,7 @@ std::string said(const HttpResponse& response) {
   } else if (!response.is_json()) {
     text = response.body.empty() ? "no text" : "a page that is not from Xray";
   }
-  constexpr std::size_t kLongest = 500;
-  return text.size() > kLongest ? text.substr(0, kLongest) + "…" : text;
+  return shortened(text, 500);
 }
 
 std::string status_of(const HttpResponse& response) {
@@ -54,7 +83,8 @@ Error error_of(const std::string& what, const HttpResponse& response, Effect eff
   const std::string text = what + " failed: " + status_of(response);
   const Errc unknown = effect == Effect::reads ? Errc::not_delivered : Errc::in_doubt;
   if (looks_like_wrong_region(response)) {
-    return {Errc::not_delivered, text + kRegionHint};
+    const bool any_gateway = response.status == 503 && !response.retry_after;
+    return {any_gateway ? unknown : Errc::not_delivered, text + kRegionHint};
   }
   switch (response.status) {
     case 401:
@@ -82,8 +112,9 @@ Error error_of(const std::string& what, const HttpResponse& response, Effect eff
 }
 
 // Full jitter keeps the shards of one CI run from coming back in step.
-std::chrono::milliseconds pause_before(int attempt) {
-  const auto longest = std::min(kLongestPause, kFirstPause * (1 << std::min(attempt, 10)));
+std::chrono::milliseconds pause_after(int tries, const Repetition& repetition) {
+  const auto longest =
+      std::min(repetition.longest_pause, repetition.first_pause * (1 << std::min(tries - 1, 10)));
   static thread_local std::minstd_rand random{std::random_device{}()};
   return std::chrono::milliseconds(
       std::uniform_int_distribution<std::int64_t>(1, longest.count())(random));
@@ -97,79 +128,101 @@ bool may_repeat(const Error& error, Effect effect) {
 }  // namespace
 
 Expected<json> interpret(const std::string& what, const HttpResponse& response, Effect effect) {
-  if (response.status < 200 || response.status >= 300) {
+  if (!is_success(response)) {
     return tl::make_unexpected(error_of(what, response, effect));
   }
   json document = parse(response.body);
   if (document.is_discarded()) {
-    // A login or proxy page with 200: what became of the request is unknown.
-    return fail(Errc::in_doubt, what + ": the answer is not JSON (" + said(response) +
-                                    "); check api_url and the proxy");
+    // A login or proxy page with 200: what became of the request is unknown. It is not shown: an
+    // answer to authentication may hold a token.
+    return fail(Errc::in_doubt,
+                what + ": the answer is not JSON" +
+                    (response.is_json() ? "" : " but a page that is not from Xray") +
+                    "; check api_url and the proxy");
   }
   return document;
 }
 
-Session::Session(HttpClient http, CloudCredentials credentials, Deadline deadline)
-    : http_(std::move(http)), credentials_(std::move(credentials)), deadline_(deadline) {}
+Session::Session(HttpClient http, CloudCredentials credentials, Deadline deadline,
+                 Repetition repetition)
+    : http_(std::move(http)),
+      credentials_(std::move(credentials)),
+      deadline_(deadline),
+      repetition_(repetition) {}
 
 Expected<void> Session::authenticate() {
+  const std::string what = "authentication at " + http_.base_url();
   HttpRequest request;
   request.path = "/api/v2/authenticate";
   request.body.append(dump({{"client_id", credentials_.client_id.expose()},
                             {"client_secret", credentials_.client_secret.expose()}}));
-  token_.clear();
-  const auto answer =
-      call("authentication at " + http_.base_url(), std::move(request), Effect::reads);
-  if (!answer) {
-    return tl::make_unexpected(answer.error());
+  const auto answered = send(what, request, Effect::reads);
+  if (!answered.value) {
+    return tl::make_unexpected(answered.value.error());
   }
-  const std::string token = answer->is_string() ? answer->get<std::string>() : "";
-  const bool printable =
-      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < '\x7f'; });
-  if (token.empty() || !printable) {
-    return fail(Errc::settings,
-                "authentication at " + http_.base_url() + " gave no token; check api_url");
+  const auto& answer = *answered.value;
+  const std::string token = answer.is_string() ? answer.get<std::string>() : "";
+  if (!is_token(token)) {
+    return fail(Errc::settings, what + " gave no token; check api_url");
   }
   token_ = token;
   return {};
 }
 
-Expected<HttpResponse> Session::send_with_token(HttpRequest& request) {
-  const bool authenticating = token_.empty();
-  request.bearer = token_;
-  auto response = http_.post(request, deadline_);
-  if (!response || response->status != 401 || authenticating) {
-    return response;
+std::string Session::without_secrets(std::string text) const {
+  hide(credentials_.client_id.expose(), text);
+  hide(credentials_.client_secret.expose(), text);
+  hide(token_, text);
+  return text;
+}
+
+Session::Answered Session::send(const std::string& what, const HttpRequest& request,
+                                Effect effect) {
+  for (int tries = 1;; ++tries) {
+    auto response = http_.post(request, deadline_);
+    if (!response) {
+      response.error().message = what + " failed: " + response.error().message;
+    } else if (!is_success(*response)) {
+      response->body = without_secrets(std::move(response->body));
+    }
+    Answered answered{response ? interpret(what, *response, effect)
+                               : Expected<json>(tl::make_unexpected(response.error())),
+                      response ? response->status : 0};
+    if (answered.value) {
+      return answered;
+    }
+    auto& error = answered.value.error();
+    error.message = without_secrets(std::move(error.message));
+    const bool asked_to_wait = response && response->retry_after;
+    const bool wrong_region = response && looks_like_wrong_region(*response) && !asked_to_wait;
+    if (tries >= (wrong_region ? std::min(2, repetition_.max_tries) : repetition_.max_tries) ||
+        !may_repeat(error, effect)) {
+      return answered;
+    }
+    const std::chrono::milliseconds pause =
+        asked_to_wait ? *response->retry_after : pause_after(tries, repetition_);
+    if ((asked_to_wait && pause > repetition_.longest_retry_after) || !deadline_.wait(pause)) {
+      return answered;
+    }
   }
-  // Xray may revoke a token before its time: once more with a new one.
-  if (const auto renewed = authenticate(); !renewed) {
-    return tl::make_unexpected(renewed.error());
-  }
-  request.bearer = token_;
-  return http_.post(request, deadline_);
 }
 
 Expected<json> Session::call(const std::string& what, HttpRequest request, Effect effect) {
   request.changes = effect == Effect::changes;
-  for (int attempt = 0;; ++attempt) {
-    auto response = send_with_token(request);
-    auto answer = response
-                      ? interpret(what, *response, effect)
-                      : Expected<json>(tl::make_unexpected(Error{
-                            response.error().code, what + " failed: " + response.error().message}));
-    if (answer || attempt + 1 >= kMaxTries || !may_repeat(answer.error(), effect)) {
-      return answer;
-    }
-    if (response && looks_like_wrong_region(*response) && !response->retry_after && attempt >= 1) {
-      return answer;
-    }
-    const auto pause = response && response->retry_after
-                           ? std::chrono::milliseconds(*response->retry_after)
-                           : pause_before(attempt);
-    if (!deadline_.wait(pause)) {
-      return answer;
-    }
+  request.bearer = token_;
+  auto answered = send(what, request, effect);
+  if (answered.status != 401) {
+    return std::move(answered.value);
   }
+  // Xray may revoke a token before its time: once more with a new one.
+  if (auto renewed = authenticate(); !renewed) {
+    auto& error = renewed.error();
+    // Whatever became of the authentication, the call itself was turned away.
+    return fail(error.code == Errc::in_doubt ? Errc::not_delivered : error.code,
+                what + " failed: " + error.message);
+  }
+  request.bearer = token_;
+  return send(what, request, effect).value;
 }
 
 Expected<json> Session::graphql(const char* name, const Body& request, Effect effect) {
@@ -188,7 +241,8 @@ Expected<json> Session::graphql(const char* name, const Body& request, Effect ef
       messages += (messages.empty() ? "" : "; ") +
                   (named ? error["message"].get<std::string>() : dump(error));
     }
-    return fail(Errc::refused, std::string("Xray's ") + name + " failed: " + messages);
+    return fail(Errc::refused, std::string("Xray's ") + name + " failed: " +
+                                   shortened(without_secrets(std::move(messages)), 2000));
   }
   if (!answer->is_object() || !answer->contains("data") || !(*answer)["data"].is_object()) {
     return fail(effect == Effect::reads ? Errc::not_delivered : Errc::in_doubt,
@@ -215,7 +269,7 @@ Expected<json> Session::import_results(const Body& document) {
 Expected<std::string> Session::upload(const PlannedFile& file) {
   HttpRequest request;
   request.path = "/api/v2/attachments";
-  request.form = FormFile{"attachment", file.file, file.name, file.media_type};
+  request.form = FormFile{"attachment", file.file, file.size, file.name, file.media_type};
   // An upload belongs to nothing until its id is used, so that repeating one harms nobody.
   auto answer = call("the upload of " + file.name, std::move(request), Effect::reads);
   if (!answer) {

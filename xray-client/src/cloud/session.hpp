@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <functional>
+#include <chrono>
 #include <string>
 
 namespace xrep::client::cloud {
@@ -15,11 +15,22 @@ namespace xrep::client::cloud {
 /// Does a call change something in Xray?
 enum class Effect { reads, changes };
 
+/// How long a call is tried that may be repeated. A pause is drawn by chance, up to `first_pause`
+/// doubled with every try, unless the server says how long to wait.
+struct Repetition {
+  int max_tries = 5;
+  std::chrono::milliseconds first_pause{500};
+  std::chrono::milliseconds longest_pause{30'000};
+  std::chrono::seconds longest_retry_after{600};  ///< a server that wants more has to do without
+};
+
 /// Requests to one Xray Cloud site: token (renewed once on 401), answers turned into JSON or an
-/// Error, repetition where it is harmless. Not thread-safe.
+/// Error, repetition where it is harmless. No message shows credentials or the token, even if the
+/// server repeats them. Not thread-safe.
 class Session {
  public:
-  Session(HttpClient http, CloudCredentials credentials, Deadline deadline);
+  Session(HttpClient http, CloudCredentials credentials, Deadline deadline,
+          Repetition repetition = {});
 
   Expected<void> authenticate();
 
@@ -36,12 +47,19 @@ class Session {
   const Deadline& deadline() const { return deadline_; }
 
  private:
+  struct Answered {
+    Expected<nlohmann::json> value;
+    long status = 0;  ///< 0: no answer
+  };
+
   Expected<nlohmann::json> call(const std::string& what, HttpRequest request, Effect effect);
-  Expected<HttpResponse> send_with_token(HttpRequest& request);
+  Answered send(const std::string& what, const HttpRequest& request, Effect effect);
+  std::string without_secrets(std::string text) const;
 
   HttpClient http_;
   CloudCredentials credentials_;
   Deadline deadline_;
+  Repetition repetition_;
   std::string token_;
 };
 

@@ -28,8 +28,9 @@ struct Work {
   std::string test_id;  ///< Jira issue id of the Test, once known
   WorkState state = WorkState::pending;
   std::string why;
-  bool inline_evidence = true;   ///< false after a request that may have been stored already
-  std::optional<RemoteRun> run;  ///< as read back
+  bool inline_evidence = true;    ///< false after a request that may have been stored already
+  bool with_requirements = true;  ///< false after they were refused
+  std::optional<RemoteRun> run;   ///< as read back
   std::size_t files_refused = 0;
 };
 
@@ -56,6 +57,7 @@ struct Delivery {
   bool created = false;  ///< by this run, now or in an earlier push
   std::vector<Work> work;
   std::vector<std::string> not_done;  ///< lines for the summary
+  std::size_t refused_links = 0;      ///< defects that Xray did not link
 };
 
 /// A digest of what an entry says (its files excepted).

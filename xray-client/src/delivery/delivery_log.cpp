@@ -49,6 +49,7 @@ void fold_imported(DeliveryState& state, const json& line) {
     entry.saved = time_of(line);
     entry.in_doubt = false;
     entry.refused.clear();
+    entry.left_out.clear();
   }
   for (auto& file : cloud::texts_of(cloud::list_at(line, "files"))) {
     state.files.insert(std::move(file));
@@ -84,6 +85,13 @@ void fold(DeliveryState& state, const json& line) {
     fold_not_imported(state, line);
   } else if (event == "refused") {
     state.entries[cloud::text_at(line, "entry")].refused = cloud::text_at(line, "why");
+  } else if (event == "left_out") {
+    state.entries[cloud::text_at(line, "entry")].left_out = cloud::text_at(line, "why");
+  } else if (event == "group") {
+    for (auto& directory : cloud::texts_of(cloud::list_at(line, "directories"))) {
+      state.group.insert(std::move(directory));
+    }
+    state.label = cloud::text_at(line, "label");
   } else if (event == "saved") {
     for (const auto& item : cloud::list_at(line, "entries")) {
       auto& entry = state.entries[cloud::text_at(item, "id")];
@@ -119,8 +127,19 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file) {
 
 Expected<DeliveryLog> DeliveryLog::open(const std::vector<std::filesystem::path>& directories) {
   DeliveryLog log;
+  std::string key;
   for (const auto& directory : directories) {
     log.files_.push_back(directory / kFileName);
+    const auto execution = read_delivery(directory).execution;
+    if (execution && !key.empty() && execution->key != key) {
+      // Receipts of one execution say nothing about another.
+      return fail(Errc::settings, "these runs are in different Test Executions already, " + key +
+                                      " and " + execution->key +
+                                      "; push those of each by themselves");
+    }
+    if (execution) {
+      key = execution->key;
+    }
     read_into(log.state_, log.files_.back());
   }
   return log;

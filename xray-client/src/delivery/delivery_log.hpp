@@ -17,11 +17,12 @@ namespace xrep::client {
 
 /// What delivery.jsonl says about one entry of the plan.
 struct EntryReceipt {
-  std::string digest;   ///< of the content that was imported; empty: never
-  std::string key;      ///< of its Xray Test, once known
-  std::string run_id;   ///< of its Test Run, once known
-  std::string refused;  ///< why Xray or xrep refused it; empty: not refused
-  Micros saved = 0;     ///< when it was imported last
+  std::string digest;    ///< of the content that was imported; empty: never
+  std::string key;       ///< of its Xray Test, once known
+  std::string run_id;    ///< of its Test Run, once known
+  std::string refused;   ///< why Xray or xrep refused it; empty: not refused
+  std::string left_out;  ///< why it was not sent, on purpose; empty: it was
+  Micros saved = 0;      ///< when it was imported last
   bool in_doubt = false;
 };
 
@@ -34,6 +35,8 @@ struct DeliveryState {
   std::set<std::string> files;           ///< file_receipt() of every file that arrived
   std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
+  std::set<std::string> group;           ///< directories that were pushed together
+  std::string label;                     ///< under which their execution was created
 };
 
 /// Names one file of one entry: what was attached under this name with this size is the same file.
@@ -48,7 +51,8 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"intent","op":"import","entries":[…]}
 ///     {"e":"imported","entries":[{"id":…,"digest":…}],"files":[…]}
 ///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}
-///     {"e":"refused","entry":…,"why":…}
+///     {"e":"refused","entry":…,"why":…}  {"e":"left_out","entry":…,"why":…}
+///     {"e":"group","directories":[…],"label":…}
 ///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
 ///     {"e":"intent","op":"evidence","files":[…]}
 ///     {"e":"files","files":[…]}

@@ -165,6 +165,22 @@ void join_entries_of_one_test(Delivery& delivery) {
   delivery.work = std::move(joined);
 }
 
+// For xrep status, which asks nothing of Xray.
+Expected<void> note_what_is_not_sent(Delivery& delivery) {
+  for (const auto& work : delivery.work) {
+    if (work.state != WorkState::refused && work.state != WorkState::left_out) {
+      continue;
+    }
+    const char* event = work.state == WorkState::refused ? "refused" : "left_out";
+    if (auto noted =
+            delivery.log.append({{"e", event}, {"entry", work.entry.id}, {"why", work.why}});
+        !noted) {
+      return noted;
+    }
+  }
+  return {};
+}
+
 // Xray's API links requirements to Tests that it creates, and to no other.
 void mention_requirements_of_existing_tests(Delivery& delivery) {
   std::string tests;
@@ -199,6 +215,9 @@ Expected<void> find_targets(Delivery& delivery) {
   }
   leave_out_what_may_not_create(delivery);
   join_entries_of_one_test(delivery);
+  if (auto noted = note_what_is_not_sent(delivery); !noted) {
+    return noted;
+  }
   mention_requirements_of_existing_tests(delivery);
   return {};
 }

@@ -11,10 +11,12 @@ using nlohmann::json;
 using Entries = std::vector<std::size_t>;
 
 constexpr std::uint64_t kMaxBatch = 20U << 20;  // bytes; the gateway's limit is about 100 MiB
+constexpr std::size_t kMostEntries = 500;       // imports of more than a minute are cut off
 
 cloud::DocumentOptions options_for(const Delivery& delivery, const Work& work) {
   cloud::DocumentOptions options = delivery.documents;
   options.with_evidence = work.inline_evidence;
+  options.with_requirements = work.with_requirements;
   return options;
 }
 
@@ -140,7 +142,42 @@ bool drops_labels(Delivery& delivery, const Error& error) {
   return true;
 }
 
+bool carries_files(const Delivery& delivery, const Work& work) {
+  const auto options = options_for(delivery, work);
+  return options.with_evidence &&
+         std::any_of(work.entry.files.begin(), work.entry.files.end(), [&](const auto& file) {
+           return cloud::is_inline(work.entry, file, work.target, options);
+         });
+}
+
+// What goes with a result must not cost it: alone, it is sent without its files, then without its
+// requirements, before it counts as refused.
+Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Error error) {
+  auto& work = delivery.work[i];
+  if (had_files) {
+    auto sent = send_again(delivery, {i});
+    if (sent || sent.error().code != Errc::refused) {
+      return sent;
+    }
+    error = sent.error();
+  }
+  if (!work.target.exists && work.with_requirements && !work.entry.requirements.empty()) {
+    work.with_requirements = false;
+    auto sent = send_again(delivery, {i});
+    if (sent) {
+      delivery.not_done.push_back("the requirements of " + work.entry.identity +
+                                  " were not linked: " + error.message);
+    }
+    if (sent || sent.error().code != Errc::refused) {
+      return sent;
+    }
+  }
+  return refuse(delivery, i, error.message);
+}
+
 Expected<void> send_settled(Delivery& delivery, const Entries& entries) {
+  const bool had_files =
+      entries.size() == 1 && carries_files(delivery, delivery.work[entries.front()]);
   auto sent = send(delivery, entries);
   if (!sent && (sent.error().code == Errc::in_doubt || drops_labels(delivery, sent.error()))) {
     sent = send_again(delivery, entries);
@@ -151,7 +188,7 @@ Expected<void> send_settled(Delivery& delivery, const Entries& entries) {
   if (entries.size() > 1) {
     return halve(delivery, entries);
   }
-  return refuse(delivery, entries.front(), sent.error().message);
+  return send_bare(delivery, entries.front(), had_files, sent.error());
 }
 
 bool has_receipt(const Delivery& delivery, const Work& work) {
@@ -199,7 +236,7 @@ Expected<void> import_results(Delivery& delivery) {
     std::uint64_t size = 0;
     for (std::size_t next = sent; next < to_send.size(); ++next) {
       const std::uint64_t length = document_of(delivery, to_send[next]).size();
-      if (!batch.empty() && size + length > kMaxBatch) {
+      if (!batch.empty() && (size + length > kMaxBatch || batch.size() == kMostEntries)) {
         break;
       }
       batch.push_back(to_send[next]);
@@ -209,7 +246,10 @@ Expected<void> import_results(Delivery& delivery) {
                       std::to_string(sent + batch.size()) + " of " +
                       std::to_string(to_send.size()));
     if (auto done = send_settled(delivery, batch); !done) {
-      return done;
+      // One batch that nobody answers must not keep the others from arriving.
+      if (done.error().code != Errc::in_doubt) {
+        return done;
+      }
     }
     sent += batch.size();
   }

@@ -76,7 +76,9 @@ Expected<bool> match_patiently(Delivery& delivery) {
   milliseconds waited{0};
   for (milliseconds pause{500};; pause *= 2) {
     auto complete = match_runs(delivery);
-    if (!complete || *complete || waited >= delivery.patience.between_reads) {
+    const bool not_found_yet = !complete && complete.error().code == Errc::refused;
+    if ((!complete && !not_found_yet) || waited >= delivery.patience.between_reads ||
+        (complete && *complete)) {
       return complete;
     }
     if (!delivery.deadline.wait(pause)) {

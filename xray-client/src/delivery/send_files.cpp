@@ -101,7 +101,18 @@ Expected<void> note_arrived(Delivery& delivery, const std::vector<PendingFile>& 
   return delivery.log.append({{"e", "files"}, {"files", receipts_of(files)}});
 }
 
-Expected<void> send_group(Delivery& delivery, std::vector<PendingFile>& group) {
+using Refused = std::set<std::string>;
+
+// A file that Xray does not take must not cost the others.
+void note_refused(Delivery& delivery, const PendingFile& pending, const std::string& why,
+                  Refused& refused) {
+  refused.insert(file_receipt(pending.work->entry.id, *pending.file));
+  ++pending.work->files_refused;
+  delivery.not_done.push_back("the file " + pending.file->name + " of " +
+                              pending.work->entry.identity + " was not accepted: " + why);
+}
+
+Expected<void> send_group(Delivery& delivery, std::vector<PendingFile>& group, Refused& refused) {
   std::vector<EvidenceUpload> uploads;
   for (auto& pending : group) {
     if (pending.file->size > delivery.documents.max_inline_file) {
@@ -122,24 +133,21 @@ Expected<void> send_group(Delivery& delivery, std::vector<PendingFile>& group) {
   if (!warnings) {
     return tl::make_unexpected(warnings.error());
   }
-  for (const auto& warning : *warnings) {
-    delivery.not_done.push_back("Xray says of a file: " + warning);
+  std::vector<PendingFile> taken;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    const std::string& warning = i < warnings->size() ? (*warnings)[i] : std::string();
+    if (warning.empty()) {
+      taken.push_back(group[i]);
+    } else {
+      note_refused(delivery, group[i], warning, refused);
+    }
   }
-  return note_arrived(delivery, group);
-}
-
-// A file that Xray does not take must not cost the others.
-void note_refused(Delivery& delivery, const PendingFile& pending, const std::string& why) {
-  ++pending.work->files_refused;
-  delivery.not_done.push_back("the file " + pending.file->name + " of " +
-                              pending.work->entry.identity + " was not accepted: " + why);
+  return note_arrived(delivery, taken);
 }
 
 std::uint64_t size_in_request(const Delivery& delivery, const PlannedFile& file) {
   return file.size > delivery.documents.max_inline_file ? 0 : file.size;
 }
-
-using Refused = std::set<std::string>;
 
 Expected<void> send_in_groups(Delivery& delivery, const std::vector<PendingFile>& files,
                               std::size_t group_size, Refused& refused) {
@@ -156,10 +164,9 @@ Expected<void> send_in_groups(Delivery& delivery, const std::vector<PendingFile>
     }
     delivery.progress("sending files, " + std::to_string(first) + " of " +
                       std::to_string(files.size()));
-    const auto sent = send_group(delivery, group);
+    const auto sent = send_group(delivery, group, refused);
     if (!sent && sent.error().code == Errc::refused && group_size == 1) {
-      refused.insert(file_receipt(group.front().work->entry.id, *group.front().file));
-      note_refused(delivery, group.front(), sent.error().message);
+      note_refused(delivery, group.front(), sent.error().message, refused);
     } else if (!sent) {
       return sent;
     }
@@ -213,7 +220,11 @@ Expected<void> send_files(Delivery& delivery) {
     if (sent.error().code == Errc::refused) {
       group_size = 1;
     }
-    // Part of the group may have arrived: only a look tells what is still to send.
+    // Part of the group may have arrived, and may show late: only a patient look tells what is
+    // still to send.
+    if (!delivery.deadline.wait(delivery.patience.between_reads)) {
+      return sent;
+    }
     if (auto read = refresh_runs(delivery); !read) {
       return read;
     }
@@ -238,6 +249,7 @@ Expected<void> send_defects(Delivery& delivery) {
       }
       const bool clean = warnings && warnings->empty();
       if (!clean) {
+        ++delivery.refused_links;
         delivery.not_done.push_back("the defect " + key + " was not linked to " +
                                     work.entry.identity + ": " +
                                     (warnings ? warnings->front() : warnings.error().message));

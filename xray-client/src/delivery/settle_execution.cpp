@@ -40,6 +40,28 @@ Expected<void> remember_evidence(Delivery& delivery) {
   return delivery.log.append({{"e", "known_evidence"}, {"ids", std::move(ids)}});
 }
 
+// Fields of an execution that exists belong to whoever made it.
+void mention_fields_that_stay(Delivery& delivery) {
+  const auto& settings = delivery.settings;
+  std::string names;
+  const std::pair<const char*, bool> wanted[] = {{"summary", !settings.summary.empty()},
+                                                 {"description", !settings.description.empty()},
+                                                 {"version", !settings.version.empty()},
+                                                 {"revision", !settings.revision.empty()},
+                                                 {"labels", !settings.labels.empty()}};
+  for (const auto& [name, given] : wanted) {
+    if (given) {
+      names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+  }
+  if (!names.empty()) {
+    delivery.not_done.push_back(delivery.execution.key +
+                                " exists already and keeps its fields; "
+                                "not set: " +
+                                names);
+  }
+}
+
 Expected<void> reuse_execution(Delivery& delivery) {
   const auto found = delivery.dialect.execution_by_key(delivery.planned.key);
   if (!found) {
@@ -54,6 +76,7 @@ Expected<void> reuse_execution(Delivery& delivery) {
   if (auto known = remember_evidence(delivery); !known) {
     return known;
   }
+  mention_fields_that_stay(delivery);
   return remember(delivery, **found, false);
 }
 
@@ -133,15 +156,19 @@ bool is_done(const Delivery& delivery, const std::string& step) {
 
 // Adding twice adds once, so a step in doubt is simply repeated by the next push.
 Expected<void> once(Delivery& delivery, const std::string& step,
-                    const std::function<Expected<void>()>& action) {
+                    const std::function<Expected<std::string>()>& action) {
   if (is_done(delivery, step)) {
     return {};
   }
   if (auto noted = delivery.log.append({{"e", "intent"}, {"op", step}}); !noted) {
     return noted;
   }
-  if (auto done = action(); !done) {
-    return done;
+  const auto warning = action();
+  if (!warning) {
+    return tl::make_unexpected(warning.error());
+  }
+  if (!warning->empty()) {
+    delivery.not_done.push_back("Xray says of the Test Execution: " + *warning);
   }
   return delivery.log.append({{"e", "steps"}, {"done", json::array({step})}});
 }
@@ -179,6 +206,16 @@ Expected<std::string> id_of_plan(Delivery& delivery) {
   return **id;
 }
 
+Expected<void> go_on_with(Delivery& delivery, const RemoteExecution& execution, bool created) {
+  if (!delivery.planned.key.empty() && delivery.planned.key != execution.key) {
+    return fail(Errc::settings, "this run is in " + execution.key +
+                                    " already and cannot go to the test_execution " +
+                                    delivery.planned.key + " as well; leave that setting out");
+  }
+  // Again, so that every directory of a joint push names it.
+  return remember(delivery, execution, created);
+}
+
 }  // namespace
 
 Expected<void> settle_execution(Delivery& delivery) {
@@ -190,8 +227,7 @@ Expected<void> settle_execution(Delivery& delivery) {
   const auto& state = delivery.log.state();
   Expected<void> settled;
   if (state.execution) {
-    delivery.execution = *state.execution;
-    delivery.created = state.created;
+    settled = go_on_with(delivery, *state.execution, state.created);
   } else if (!delivery.planned.key.empty()) {
     settled = reuse_execution(delivery);
   } else {
@@ -205,16 +241,17 @@ Expected<void> settle_execution(Delivery& delivery) {
     return fail(Errc::in_doubt,
                 "it is not known whether the Test Execution was created; push again");
   }
-  if (auto added = add_environments(delivery); !added) {
-    return added;
-  }
-  return link_plan(delivery, *plan);
+  return add_environments(delivery);
 }
 
 Expected<void> fill_plan(Delivery& delivery) {
   const auto plan = id_of_plan(delivery);
   if (!plan || plan->empty()) {
     return plan ? Expected<void>() : tl::make_unexpected(plan.error());
+  }
+  // Not right after the creation: a fresh Test Execution may not be found for some seconds.
+  if (auto linked = link_plan(delivery, *plan); !linked) {
+    return linked;
   }
   std::vector<std::string> tests;
   for (const auto& work : delivery.work) {
@@ -229,8 +266,12 @@ Expected<void> fill_plan(Delivery& delivery) {
     const auto end =
         tests.begin() + static_cast<std::ptrdiff_t>(std::min(tests.size(), first + kMost));
     const std::vector<std::string> part(begin, end);
-    if (auto added = delivery.dialect.add_tests_to_plan(*plan, part); !added) {
-      return added;
+    const auto warning = delivery.dialect.add_tests_to_plan(*plan, part);
+    if (!warning) {
+      return tl::make_unexpected(warning.error());
+    }
+    if (!warning->empty()) {
+      delivery.not_done.push_back("Xray says of the Test Plan: " + *warning);
     }
     auto done = json::array();
     for (const auto& test : part) {

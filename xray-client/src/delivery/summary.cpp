@@ -71,7 +71,7 @@ std::vector<std::string> reasons(const Delivery& delivery, WorkState state) {
   return lines;
 }
 
-PushOutcome outcome_of(const Tally& tally, const Error* stopped) {
+PushOutcome outcome_of(const Delivery& delivery, const Tally& tally, const Error* stopped) {
   if (stopped != nullptr && stopped->code == Errc::settings) {
     return PushOutcome::settings;
   }
@@ -80,8 +80,9 @@ PushOutcome outcome_of(const Tally& tally, const Error* stopped) {
     return stopped != nullptr && stopped->code == Errc::refused ? PushOutcome::refused
                                                                 : PushOutcome::pending;
   }
-  return tally.refused != 0 || tally.files_refused != 0 ? PushOutcome::refused
-                                                        : PushOutcome::delivered;
+  const bool refused =
+      tally.refused != 0 || tally.files_refused != 0 || delivery.refused_links != 0;
+  return refused ? PushOutcome::refused : PushOutcome::delivered;
 }
 
 std::string what_is_missing(const Tally& tally) {
@@ -135,7 +136,7 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
                      const Error* stopped, const std::vector<std::string>& directories) {
   const Tally tally = tally_of(delivery, left_out);
   PushReport report;
-  report.outcome = outcome_of(tally, stopped);
+  report.outcome = outcome_of(delivery, tally, stopped);
   report.execution_key = delivery.execution.key;
   report.link = delivery.execution.link;
   report.summary = "xrep: " + headline(delivery, tally) + "\n";

@@ -84,6 +84,12 @@ std::string dead_processes(const Run& run) {
   return listed(texts, kMaxListed);
 }
 
+std::string lost_events(const Run& run) {
+  std::uint64_t lost = 0;
+  for (const auto& process : run.processes) lost += process.lost;
+  return lost == 0 ? std::string() : std::to_string(lost);
+}
+
 std::string description_of(const Run& run, const Settings& settings, const std::string& revision) {
   auto text = settings.description;
   add_line(text, "Revision: ", revision);
@@ -98,6 +104,7 @@ std::string description_of(const Run& run, const Settings& settings, const std::
   add_line(text, "Time: ", times(run));
   add_line(text, "Results: ", results(run));
   add_line(text, "Died before their end: ", dead_processes(run));
+  add_line(text, "Events that could not be written: ", lost_events(run));
   if (run.damaged_lines > 0) {
     add_line(text, "Damaged lines in the recording, skipped: ", std::to_string(run.damaged_lines));
   }

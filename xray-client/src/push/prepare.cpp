@@ -1,6 +1,9 @@
 #include "push/prepare.hpp"
 
+#include "delivery/delivery_log.hpp"
+
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace xrep::client {
@@ -24,6 +27,13 @@ Expected<Settings> settings_for(const PushRequest& request, const Run& run) {
       text += (text.empty() ? "" : "; ") + problem;
     }
     return fail(Errc::settings, text);
+  }
+  // A run that was recorded for a dry run is pushed in earnest by whoever pushes it later, unless
+  // the push itself asks for the dry run.
+  const bool asked = std::any_of(request.settings.begin(), request.settings.end(),
+                                 [](const auto& setting) { return setting.first == "upload"; });
+  if (!request.recorded_settings_only && !asked) {
+    resolved.values.upload = Upload::end;
   }
   return std::move(resolved.values);
 }
@@ -50,7 +60,10 @@ std::string project_of(const ImportPlan& plan) {
   }
   std::string project;
   for (const auto& entry : plan.entries) {
-    if (entry.key.empty() || (!project.empty() && project != project_part(entry.key))) {
+    if (entry.key.empty()) {
+      continue;
+    }
+    if (!project.empty() && project != project_part(entry.key)) {
       return {};
     }
     project = project_part(entry.key);
@@ -58,7 +71,31 @@ std::string project_of(const ImportPlan& plan) {
   return project;
 }
 
-Expected<Prepared> prepare(const PushRequest& request) {
+Expected<std::vector<std::string>> with_their_group(const std::vector<std::string>& directories) {
+  std::set<std::string> all;
+  std::vector<std::string> open;
+  for (const auto& directory : directories) {
+    open.push_back(std::filesystem::absolute(directory).lexically_normal().string());
+  }
+  while (!open.empty()) {
+    const std::string directory = open.back();
+    open.pop_back();
+    if (!all.insert(directory).second) {
+      continue;
+    }
+    for (const auto& other : read_delivery(directory).group) {
+      if (!std::filesystem::exists(other)) {
+        return fail(Errc::settings,
+                    directory + " was pushed together with " + other +
+                        ", which is not there any more; put it back: their results are one");
+      }
+      open.push_back(other);
+    }
+  }
+  return std::vector<std::string>(all.begin(), all.end());
+}
+
+Expected<Prepared> read_plan(const PushRequest& request) {
   Prepared prepared;
   ReadError error;
   const std::vector<std::filesystem::path> directories(request.directories.begin(),
@@ -66,17 +103,26 @@ Expected<Prepared> prepare(const PushRequest& request) {
   if (!read_run(directories, prepared.run, error)) {
     return fail(Errc::local, error.message);
   }
-  if (const auto alive = living_process(prepared.run); !alive.empty()) {
-    return fail(Errc::not_delivered, alive +
-                                         " still records into this run; push it when that is "
-                                         "over");
-  }
   auto settings = settings_for(request, prepared.run);
   if (!settings) {
     return tl::make_unexpected(settings.error());
   }
   prepared.settings = std::move(*settings);
   prepared.plan = make_plan(prepared.run, prepared.settings);
+  return prepared;
+}
+
+Expected<Prepared> prepare(const PushRequest& request) {
+  auto read = read_plan(request);
+  if (!read) {
+    return read;
+  }
+  Prepared prepared = std::move(*read);
+  if (const auto alive = living_process(prepared.run); !alive.empty()) {
+    return fail(Errc::not_delivered, alive +
+                                         " still records into this run; push it when that is "
+                                         "over");
+  }
   if (prepared.plan.entries.empty()) {
     return prepared;
   }

@@ -18,8 +18,15 @@ struct Prepared {
   ImportPlan plan;
 };
 
-/// Everything of a push that needs no network.
+/// Reads the run, settles the settings and maps, whatever may be wrong with the run.
+Expected<Prepared> read_plan(const PushRequest& request);
+
+/// Everything of a push that needs no network: read_plan, and what else has to be right.
 Expected<Prepared> prepare(const PushRequest& request);
+
+/// The directories that `directories` were pushed together with before, and they themselves, in the
+/// order of their names. Error: one of them is gone.
+Expected<std::vector<std::string>> with_their_group(const std::vector<std::string>& directories);
 
 /// The project of a plan: the setting, else that of the Test Execution, Test Plan or Tests it
 /// names. Empty when none tells, or when they disagree.

@@ -9,7 +9,9 @@
 #include <xrep/client.hpp>
 
 #include <exception>
+#include <functional>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace xrep::client {
@@ -18,9 +20,7 @@ namespace {
 
 using Locks = std::vector<std::unique_ptr<platform::DirectoryLock>>;
 
-// In the order of their names, so that two pushers of the same directories never wait crosswise.
-Expected<Locks> lock(std::vector<std::string> directories) {
-  std::sort(directories.begin(), directories.end());
+Expected<Locks> lock(const std::vector<std::string>& directories) {
   Locks locks;
   for (const auto& directory : directories) {
     std::string problem;
@@ -51,6 +51,29 @@ PushReport push_dry(const Prepared& prepared) {
   return report;
 }
 
+// From then on these directories are pushed together or not at all: alone, one of them would
+// overwrite what the others say of the same Tests.
+Expected<void> remember_group(const PushRequest& request, ImportPlan& plan, DeliveryLog& log) {
+  if (!log.state().label.empty()) {
+    plan.execution.run_label = log.state().label;
+  }
+  const std::set<std::string> now(request.directories.begin(), request.directories.end());
+  if (now.size() < 2 || log.state().group == now) {
+    return {};
+  }
+  return log.append({{"e", "group"}, {"directories", now}, {"label", plan.execution.run_label}});
+}
+
+void mention_lost_events(const Run& run, Delivery& delivery) {
+  for (const auto& process : run.processes) {
+    if (process.lost != 0) {
+      delivery.not_done.push_back(process.executable + " (process " + std::to_string(process.pid) +
+                                  ") could not write " + std::to_string(process.lost) +
+                                  " events; results are missing");
+    }
+  }
+}
+
 PushReport push_prepared(const PushRequest& request, Prepared& prepared,
                          const std::function<void(const std::string&)>& progress) {
   const auto& settings = prepared.settings;
@@ -62,6 +85,9 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (!log) {
     return report_of(log.error(), request.directories);
   }
+  if (auto noted = remember_group(request, prepared.plan, *log); !noted) {
+    return report_of(noted.error(), request.directories);
+  }
   const Deadline deadline = deadline_of(request, settings);
   cloud::Cloud cloud(cloud::Session(HttpClient({settings.api_url, settings.ca_file, settings.proxy,
                                                 settings.client_cert}),
@@ -72,9 +98,13 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (!site) {
     return report_of(site.error(), request.directories);
   }
-  Delivery delivery{settings, prepared.plan.execution, cloud, *log, deadline, progress,
-                    {},       std::move(*site),        {},    {},   false,    {},
-                    {}};
+  Delivery delivery{settings, prepared.plan.execution,
+                    cloud,    *log,
+                    deadline, progress,
+                    {},       std::move(*site),
+                    {},       {},
+                    false,    {},
+                    {},       0};
   auto statuses = status_names(settings, delivery.site);
   if (!statuses) {
     return report_of(statuses.error(), request.directories);
@@ -87,6 +117,7 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
     work.entry = std::move(entry);
     delivery.work.push_back(std::move(work));
   }
+  mention_lost_events(prepared.run, delivery);
   const auto delivered = deliver(delivery);
   auto report = report_of(delivery, prepared.plan.left_out,
                           delivered ? nullptr : &delivered.error(), request.directories);
@@ -96,8 +127,31 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   return report;
 }
 
-PushReport push_all(const PushRequest& request,
+PushReport refused_only(const ImportPlan& plan, const std::vector<std::string>& directories) {
+  PushReport report;
+  for (const auto& left : plan.left_out) {
+    report.summary += std::string("xrep: ") + (left.refused ? "refused: " : "left out: ") +
+                      left.test + ": " + left.why + "\n";
+    if (left.refused) {
+      report.outcome = PushOutcome::refused;
+    }
+  }
+  if (report.summary.empty()) {
+    report.summary = "xrep: the run holds no test result; nothing to push\n";
+  } else if (report.outcome == PushOutcome::refused) {
+    report.summary += "xrep: once that is mended: " + push_command(directories) + "\n";
+  }
+  return report;
+}
+
+PushReport push_all(const PushRequest& asked,
                     const std::function<void(const std::string&)>& progress) {
+  PushRequest request = asked;
+  auto together = with_their_group(asked.directories);
+  if (!together) {
+    return report_of(together.error(), asked.directories);
+  }
+  request.directories = std::move(*together);
   auto locks = lock(request.directories);
   if (!locks) {
     return report_of(locks.error(), request.directories);
@@ -106,10 +160,8 @@ PushReport push_all(const PushRequest& request,
   if (!prepared) {
     return report_of(prepared.error(), request.directories);
   }
-  if (prepared->plan.entries.empty() && prepared->plan.left_out.empty()) {
-    PushReport report;
-    report.summary = "xrep: the run holds no test result; nothing to push\n";
-    return report;
+  if (prepared->plan.entries.empty()) {
+    return refused_only(prepared->plan, request.directories);
   }
   if (prepared->settings.upload == Upload::dry_run) {
     return push_dry(*prepared);

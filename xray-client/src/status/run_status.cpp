@@ -49,6 +49,9 @@ ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
   } else if (!receipt.refused.empty()) {
     status.state = "refused";
     status.missing = receipt.refused;
+  } else if (!receipt.left_out.empty()) {
+    status.state = "left out";
+    status.missing = receipt.left_out;
   } else if (receipt.in_doubt) {
     status.missing = "in doubt: the answer to its import was lost; the next push looks";
   } else if (!receipt.digest.empty()) {

@@ -21,10 +21,11 @@ struct HttpOptions {
   std::filesystem::path client_cert;
 };
 
-/// A file sent as the one part of a multipart form, streamed from the disk.
+/// The first `size` bytes of a file as the one part of a multipart form, streamed from the disk.
 struct FormFile {
   std::string field;
   std::filesystem::path file;
+  std::uint64_t size = 0;
   std::string name;
   std::string media_type;
 };
@@ -60,7 +61,8 @@ class HttpClient {
   HttpClient& operator=(HttpClient&&) noexcept;
 
   /// An answer of any status, or why there is none: `not_delivered` when no byte of the request can
-  /// have reached the server, else `in_doubt`; `settings` for certificates, proxies and URLs.
+  /// have reached the server, else `in_doubt`; `settings` for certificates, proxies and URLs;
+  /// `local` for the file of a form that cannot be read or is too short, with nothing sent.
   Expected<HttpResponse> post(const HttpRequest& request, const Deadline& deadline);
 
   const std::string& base_url() const;

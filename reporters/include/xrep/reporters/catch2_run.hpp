@@ -51,8 +51,12 @@ class Catch2Run {
   void failed(const Catch2Assertion& assertion, std::string_view file, std::size_t line) noexcept;
   void warned(std::string_view text) noexcept;
   void skipped(std::string_view reason, std::string_view file, std::size_t line) noexcept;
+
+  /// `without_duration`: Catch2 measures the body of a test only when it comes to its end, and says
+  /// exactly 0 when it was left early.
   void section_ended(std::string_view name, std::string_view file, std::size_t line,
-                     recording::StepResult result, bool missing_assertions) noexcept;
+                     recording::StepResult result, bool missing_assertions,
+                     bool without_duration) noexcept;
   void pass_ended() noexcept;
   void test_ended(const Catch2Verdict& verdict) noexcept;
 
@@ -73,7 +77,7 @@ class Catch2Run {
 
   Catch2Sections sections_;
   Catch2Passes passes_;
-  std::atomic<bool> left_early_{false};
+  bool left_early_ = false;
   std::atomic<std::uint64_t> failures_{0};
   std::atomic<std::uint64_t> warnings_{0};
 };

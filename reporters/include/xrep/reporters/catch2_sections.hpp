@@ -18,7 +18,8 @@ namespace xrep::reporters {
 class Catch2Sections {
  public:
   void started(std::string_view name, std::size_t line);
-  void ended(std::string_view name, std::size_t line, recording::StepResult result);
+  /// True: it was the implicit section around the body.
+  bool ended(std::string_view name, std::size_t line, recording::StepResult result);
 
   /// Ends what is still open, for a run of the body that told of no end.
   void clear();
@@ -46,8 +47,8 @@ class Catch2Sections {
 /// left early: it enters the body once more and finds nothing left to do.
 class Catch2Passes {
  public:
-  /// A run through the sections `path`, in which a failure or skip happened or not. True: it was
-  /// such an empty one.
+  /// A run through the sections `path`, whose body was left early (by an exception, a failed
+  /// REQUIRE, SKIP) or came to its end. True: it was such an empty one.
   bool ended(const std::vector<std::string>& path, bool left_early);
 
  private:

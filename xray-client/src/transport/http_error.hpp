@@ -1,0 +1,18 @@
+#pragma once
+
+#include "error.hpp"
+
+#include <curl/curl.h>
+
+#include <string>
+
+namespace xrep::client {
+
+/// A transfer of `handle` to `url` that ended with `code`: what that means for the request, and
+/// `reason` in a message.
+Error http_error(CURL* handle, CURLcode code, const std::string& url, const std::string& reason);
+
+/// What libcurl says about `code`, `detail` being the content of its error buffer.
+std::string curl_reason(CURLcode code, const std::string& detail);
+
+}  // namespace xrep::client
