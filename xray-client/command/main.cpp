@@ -1,5 +1,7 @@
 #include "commands.hpp"
+#include "options.hpp"
 
+#include <algorithm>
 #include <iostream>
 
 namespace {
@@ -20,7 +22,10 @@ int run(int argc, char** argv) {
   xrep::command::add_status(app, action);
   xrep::command::add_sandbox(app, action);
   try {
-    app.parse(argc, argv);
+    auto arguments = xrep::command::in_one_spelling({argv + 1, argv + argc});
+    // CLI11 takes a vector from its end.
+    std::reverse(arguments.begin(), arguments.end());
+    app.parse(arguments);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }

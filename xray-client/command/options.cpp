@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <string_view>
 
 namespace xrep::command {
 
@@ -14,22 +15,12 @@ std::string with_dashes(std::string name) {
   return name;
 }
 
-// "--test-plan" and the spellings that test binaries take.
-std::string spellings(const std::string& name) {
-  const std::string dashed = with_dashes(name);
-  std::string all = "--" + dashed + ",--xray-" + dashed;
-  if (dashed != name) {
-    all += ",--" + name;
-  }
-  return all + ",--xray_" + name;
-}
-
 void add(CLI::App& command, SettingOptions& values, const std::string& name,
          const std::string& help) {
   command
       .add_option_function<std::string>(
-          spellings(name), [&values, name](const std::string& value) { values[name] = value; },
-          help)
+          "--" + with_dashes(name),
+          [&values, name](const std::string& value) { values[name] = value; }, help)
       ->group("Settings (win over the environment, xrep.json and what the run recorded)");
 }
 
@@ -81,6 +72,24 @@ std::vector<std::string> run_directories(const std::vector<std::string>& argumen
     }
   }
   return all;
+}
+
+std::vector<std::string> in_one_spelling(const std::vector<std::string>& arguments) {
+  constexpr std::string_view kPrefix = "--xray-";
+  std::vector<std::string> result;
+  for (const auto& argument : arguments) {
+    if (argument.rfind("--", 0) != 0) {
+      result.push_back(argument);
+      continue;
+    }
+    const auto end = std::min(argument.find('='), argument.size());
+    std::string name = with_dashes(argument.substr(0, end));
+    if (name.rfind(kPrefix, 0) == 0) {
+      name.replace(0, kPrefix.size(), "--");
+    }
+    result.push_back(name + argument.substr(end));
+  }
+  return result;
 }
 
 }  // namespace xrep::command

@@ -13,7 +13,10 @@ namespace xrep::command {
 /// Values of settings given as options, by name.
 using SettingOptions = std::map<std::string, std::string>;
 
-/// The settings that a push obeys as options: `--test-plan`, also spelled as in test binaries.
+/// `--xray_test_plan=X`, as test programs spell it, and `--test_plan` become `--test-plan`.
+std::vector<std::string> in_one_spelling(const std::vector<std::string>& arguments);
+
+/// The settings that a push obeys as options, e.g. `--test-plan`.
 void add_push_settings(CLI::App& command, SettingOptions& values);
 
 /// `--results-dir` and `--config` alone.

@@ -53,8 +53,8 @@ TEST_P(PushedExecution, IsFoundByItsLabelWhenTheAnswerToItsCreationWasLost) {
 TEST_P(PushedExecution, JoinsItsPlanWithItsTestsAndCreatesItsEnvironments) {
   const auto run = simple_run();
   const auto ended = push({run.path().string(), "--test-plan", "DEMO-9", "--environments",
-                           "linux,gcc12", "--version", "1.0", "--labels", "nightly", "--summary",
-                           "Nightly", "--revision", "9f1c2ab"});
+                           "linux,gcc12", "--version", "1.0", "--labels", "nightly",
+                           "--xray_summary=Nightly", "--revision", "9f1c2ab"});
   EXPECT_EQ(ended.exit_code, 0) << ended.out;
   const json execution = only_execution(state());
   EXPECT_EQ(execution.at("summary"), "Nightly");

@@ -120,6 +120,12 @@ std::chrono::milliseconds pause_after(int tries, const Repetition& repetition) {
       std::uniform_int_distribution<std::int64_t>(1, longest.count())(random));
 }
 
+bool has_data(const json& answer) {
+  const auto data = answer.find("data");
+  return data != answer.end() && data->is_object() &&
+         std::any_of(data->begin(), data->end(), [](const json& item) { return !item.is_null(); });
+}
+
 bool may_repeat(const Error& error, Effect effect) {
   return error.code == Errc::not_delivered ||
          (error.code == Errc::in_doubt && effect == Effect::reads);
@@ -241,8 +247,11 @@ Expected<json> Session::graphql(const char* name, const Body& request, Effect ef
       messages += (messages.empty() ? "" : "; ") +
                   (named ? error["message"].get<std::string>() : dump(error));
     }
-    return fail(Errc::refused, std::string("Xray's ") + name + " failed: " +
-                                   shortened(without_secrets(std::move(messages)), 2000));
+    // With data beside the errors something was done, e.g. a field of what was created not found.
+    const bool partly_done = effect == Effect::changes && has_data(*answer);
+    return fail(partly_done ? Errc::in_doubt : Errc::refused,
+                std::string("Xray's ") + name +
+                    " failed: " + shortened(without_secrets(std::move(messages)), 2000));
   }
   if (!answer->is_object() || !answer->contains("data") || !(*answer)["data"].is_object()) {
     return fail(effect == Effect::reads ? Errc::not_delivered : Errc::in_doubt,
