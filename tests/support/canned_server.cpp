@@ -37,19 +37,8 @@ Descriptor bound_socket() {
   return socket;
 }
 
-Descriptor listening_socket() {
-  auto socket = bound_socket();
-  if (::listen(socket.number(), 16) != 0) {
-    throw std::runtime_error("cannot listen on 127.0.0.1");
-  }
-  return socket;
-}
-
 std::string url_of(const Descriptor& socket) {
-  auto address = loopback();
-  socklen_t length = sizeof address;
-  ::getsockname(socket.number(), reinterpret_cast<sockaddr*>(&address), &length);
-  return "http://127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+  return "http://127.0.0.1:" + std::to_string(port_of(socket));
 }
 
 std::string small_letters(std::string text) {
@@ -88,6 +77,21 @@ Descriptor::Descriptor(Descriptor&& other) noexcept : number_(std::exchange(othe
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
   std::swap(number_, other.number_);
   return *this;
+}
+
+Descriptor listen_on_loopback() {
+  auto socket = bound_socket();
+  if (::listen(socket.number(), 16) != 0) {
+    throw std::runtime_error("cannot listen on 127.0.0.1");
+  }
+  return socket;
+}
+
+int port_of(const Descriptor& socket) {
+  auto address = loopback();
+  socklen_t length = sizeof address;
+  ::getsockname(socket.number(), reinterpret_cast<sockaddr*>(&address), &length);
+  return ntohs(address.sin_port);
 }
 
 ClosedPort::ClosedPort() : socket_(bound_socket()) {}
@@ -172,7 +176,7 @@ bool CannedServer::Connection::take(std::size_t enough, CannedRequest& request) 
 
 CannedServer::CannedServer(std::vector<Reaction> script)
     : script_(std::move(script)),
-      listener_(listening_socket()),
+      listener_(listen_on_loopback()),
       stop_reader_(-1),
       stop_writer_(-1) {
   std::array<int, 2> ends{};

@@ -26,6 +26,12 @@ class Descriptor {
   int number_;
 };
 
+/// A socket that listens on a free port of 127.0.0.1 and does not block.
+Descriptor listen_on_loopback();
+
+/// The port that a socket is bound to.
+int port_of(const Descriptor& socket);
+
 /// A port of 127.0.0.1 that refuses connections as long as this lives.
 class ClosedPort {
  public:

@@ -1,49 +1,19 @@
 #pragma once
 
-#include "support/child_process.hpp"
-#include "support/sandbox_process.hpp"
-#include "support/temp_dir.hpp"
-
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
+#include "support/sandbox_test.hpp"
 
 #include <map>
 #include <string>
-#include <vector>
 
 namespace xrep::test {
 
-/// Test programs that push themselves into a sandbox, once per profile.
-class ProgramTest : public ::testing::TestWithParam<std::string> {
+/// Test programs that push themselves into a sandbox.
+class ProgramTest : public SandboxTest {
  protected:
-  /// Runs a program in a folder of its own; `environment` is added to that of the sandbox, and an
-  /// empty value takes a variable away.
-  Ended run_program(std::vector<std::string> arguments,
-                    const std::map<std::string, std::string>& environment = {}) {
-    auto all = sandbox_.environment();
-    for (const auto& [name, value] : environment) {
-      if (value.empty()) {
-        all.erase(name);
-      } else {
-        all[name] = value;
-      }
-    }
-    return run({std::move(arguments), all, folder_.path()});
-  }
-
   /// `xrep push`, as somebody would who read the message.
   Ended push(const std::map<std::string, std::string>& environment = {}) {
     return run_program({XREP_COMMAND, "push"}, environment);
   }
-
-  nlohmann::json state() const { return sandbox_.state(); }
-
-  TempDir folder_;
-  SandboxProcess sandbox_{GetParam()};
 };
 
 }  // namespace xrep::test
-
-#define XREP_BOTH_PROFILES(suite)                                                  \
-  INSTANTIATE_TEST_SUITE_P(Sandbox, suite, ::testing::Values("strict", "lenient"), \
-                           [](const auto& profile) { return profile.param; })

@@ -17,23 +17,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* usual_name(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "PASSED";
-    case Outcome::failed:
-    case Outcome::crashed:
-      return "FAILED";
-    case Outcome::skipped:
-    case Outcome::not_started:
-      break;
-  }
-  return "TODO";
-}
-
 std::string status_name(const std::map<Outcome, std::string>& names, Outcome outcome) {
   const auto found = names.find(outcome);
-  return found == names.end() || found->second.empty() ? usual_name(outcome) : found->second;
+  return found == names.end() || found->second.empty() ? usual_status(outcome) : found->second;
 }
 
 Json step_results(const std::vector<PlannedStep>& steps, const StatusNames& names) {
@@ -119,6 +105,20 @@ void append_evidence(const PlannedFile& file, Body& body) {
 }
 
 }  // namespace
+
+const char* usual_status(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return "PASSED";
+    case Outcome::failed:
+    case Outcome::crashed:
+      return "FAILED";
+    case Outcome::skipped:
+    case Outcome::not_started:
+      break;
+  }
+  return "TODO";
+}
 
 Body entry_document(const Entry& entry, const Target& target, const DocumentOptions& options) {
   auto text = json_text(result_of(entry, target, options));

@@ -25,6 +25,9 @@ struct StatusNames {
   std::map<Outcome, std::string> step;
 };
 
+/// The status that every site has for an outcome, of tests and of steps.
+const char* usual_status(Outcome outcome);
+
 /// What the document needs beside the entry.
 struct DocumentOptions {
   std::string project;

@@ -37,17 +37,7 @@ std::string step_status(const Wanted& wanted, const Site& site) {
   if (has(site.step_statuses, wanted.name)) {
     return wanted.name;
   }
-  switch (wanted.outcome) {
-    case Outcome::passed:
-      return "PASSED";
-    case Outcome::failed:
-    case Outcome::crashed:
-      return "FAILED";
-    case Outcome::skipped:
-    case Outcome::not_started:
-      break;
-  }
-  return "TODO";
+  return cloud::usual_status(wanted.outcome);
 }
 
 }  // namespace
