@@ -12,7 +12,7 @@ namespace xrep::test {
 
 namespace {
 
-constexpr long kDay = 24 * 60 * 60;
+constexpr long kDay = 86'400;  // seconds
 
 void need(bool fine) {
   if (!fine) {

@@ -4,10 +4,9 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <ctime>
+#include <optional>
 #include <string>
-#include <utility>
 
 namespace xrep::client {
 namespace {
@@ -20,7 +19,6 @@ using test::http_answer;
 using test::TempDir;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using ::testing::StartsWith;
 
 class HttpClientTest : public Loopback {

@@ -79,7 +79,7 @@ std::string times(int count, const std::string& text) {
 }
 
 std::filesystem::path large_file(const TempDir& folder) {
-  const auto file = folder.write("film", "");
+  auto file = folder.write("film", "");
   std::filesystem::resize_file(file, 32 * kMiB);
   return file;
 }

@@ -5,7 +5,6 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 using test::answer;
-using test::CannedRequest;
+using test::answer_and_keep;
 using test::CannedServer;
 using test::hang_up;
 using test::http_answer;
@@ -107,7 +106,7 @@ TEST_F(SessionTest, SendsTheCredentialsOnceAndThenTheToken) {
   EXPECT_TRUE(read(session));
   EXPECT_TRUE(read(session));
   const auto requests = server.requests();
-  EXPECT_THAT(lines(server), ElementsAre(kSign, kGraphql, kGraphql));
+  ASSERT_THAT(lines(server), ElementsAre(kSign, kGraphql, kGraphql));
   EXPECT_EQ(json::parse(requests[0].body), json({{"client_id", kId}, {"client_secret", kSecret}}));
   EXPECT_EQ(requests[0].headers.count("authorization"), 0U);
   EXPECT_EQ(requests[1].header("authorization"), std::string("Bearer ") + kToken);
@@ -120,6 +119,7 @@ TEST_F(SessionTest, GivesTheDataOfAGraphqlAnswer) {
   const auto answer = read(session);
   ASSERT_TRUE(answer) << answer.error().message;
   EXPECT_EQ(*answer, json({{"a", 1}}));
+  ASSERT_EQ(server.requests().size(), 2U);
   const auto sent = json::parse(server.requests()[1].body);
   EXPECT_EQ(sent["operationName"], kPreflight.name);
   EXPECT_EQ(sent["query"], kPreflight.text);
@@ -130,7 +130,7 @@ TEST_F(SessionTest, RenewsTheTokenOnceOn401AndRepeatsTheCallOnce) {
   CannedServer server({token(), denied(), token(kNewToken), data()});
   auto session = signed_in(server);
   EXPECT_TRUE(change(session));
-  EXPECT_THAT(lines(server), ElementsAre(kSign, kImport, kSign, kImport));
+  ASSERT_THAT(lines(server), ElementsAre(kSign, kImport, kSign, kImport));
   const auto requests = server.requests();
   EXPECT_EQ(requests[2].headers.count("authorization"), 0U);
   EXPECT_EQ(requests[3].header("authorization"), std::string("Bearer ") + kNewToken);
@@ -205,6 +205,14 @@ TEST_F(SessionTest, SendsAChangeOnceWhenAServerErrorLeavesItInDoubt) {
     EXPECT_EQ(error_of(change(session)).code, Errc::in_doubt) << reaction.text;
     EXPECT_EQ(server.requests().size(), 2U) << reaction.text;
   }
+}
+
+TEST_F(SessionTest, SendsAChangeOnceWhenAnOpenConnectionDies) {
+  CannedServer server(
+      {answer_and_keep(http_answer("200 OK", json(kToken).dump())), hang_up(), data()});
+  auto session = signed_in(server);
+  EXPECT_EQ(error_of(change(session)).code, Errc::in_doubt);
+  EXPECT_THAT(lines(server), ElementsAre(kSign, kImport));
 }
 
 TEST_F(SessionTest, SendsARefusedCallOnce) {
@@ -289,23 +297,24 @@ TEST_F(SessionTest, SurvivesAnAnswerThatIsNestedWithoutEnd) {
 }
 
 TEST_F(SessionTest, RefusesATokenThatIsNone) {
-  for (const char* text : {R"("to\"ken-0815")", R"("\"token-0815\"")", R"("token 0815")",
-                           R"("token-0815\n")", R"("token-0815\r\nX-Evil: 1")", R"("tökän-0815")",
-                           R"("")", "null", "815", "true", "[]", R"({"token":"token-0815"})"}) {
+  for (const char* text :
+       {R"("to\"ken-sesame")", R"("\"token-sesame\"")", R"("token sesame")", R"("token-sesame\n")",
+        R"("token-sesame\r\nX-Evil: 1")", R"("tökän-sesame")", R"("")", "null", "815", "true", "[]",
+        R"({"token":"token-sesame"})"}) {
     CannedServer server({json_answer("200 OK", text)});
     auto session = session_of(server);
     const auto error = error_of(session.authenticate());
     EXPECT_EQ(error.code, Errc::settings) << text;
-    EXPECT_THAT(error.message, Not(HasSubstr("0815"))) << text;
+    EXPECT_THAT(error.message, Not(HasSubstr("sesame"))) << text;
     EXPECT_EQ(server.requests().size(), 1U) << text;
   }
 }
 
 TEST_F(SessionTest, DoesNotShowATokenThatIsNotJson) {
-  const auto bare = json_answer("200 OK", "token-0815");
+  const auto bare = json_answer("200 OK", "token-sesame");
   CannedServer server({bare, bare, bare, bare, bare});
   auto session = session_of(server);
-  EXPECT_THAT(error_of(session.authenticate()).message, Not(HasSubstr("0815")));
+  EXPECT_THAT(error_of(session.authenticate()).message, Not(HasSubstr("sesame")));
 }
 
 TEST_F(SessionTest, NeverShowsSecretsThatTheServerRepeats) {
@@ -325,6 +334,13 @@ TEST_F(SessionTest, NeverShowsSecretsThatTheServerRepeats) {
       }
     }
   }
+}
+
+TEST_F(SessionTest, NeverShowsSecretsThatTheServerRepeatsInOtherSigns) {
+  const std::string error = std::string(R"({"error":"\u0074)") + (kToken + 1) + " is bad\"}";
+  CannedServer server({token(), json_answer("400 Bad Request", error)});
+  auto session = signed_in(server);
+  EXPECT_THAT(error_of(change(session)).message, HasSubstr("(*** is bad)"));
 }
 
 TEST_F(SessionTest, NeverShowsSecretsOfARefusedAuthentication) {

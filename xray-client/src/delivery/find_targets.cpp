@@ -95,7 +95,7 @@ Expected<void> find_by_identity(Delivery& delivery, const std::vector<std::size_
   }
   Index definitions;
   Index summaries;
-  const auto read = delivery.dialect.each_test(delivery.site, [&](const RemoteTest& test) {
+  auto read = delivery.dialect.each_test(delivery.site, [&](const RemoteTest& test) {
     if (test.kind == cloud::TestKind::generic && wanted.count(test.definition) != 0) {
       keep_oldest(definitions, test.definition, test);
     }

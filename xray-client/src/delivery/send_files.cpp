@@ -164,7 +164,7 @@ Expected<void> send_in_groups(Delivery& delivery, const std::vector<PendingFile>
     }
     delivery.progress("sending files, " + std::to_string(first) + " of " +
                       std::to_string(files.size()));
-    const auto sent = send_group(delivery, group, refused);
+    auto sent = send_group(delivery, group, refused);
     if (!sent && sent.error().code == Errc::refused && group_size == 1) {
       note_refused(delivery, group.front(), sent.error().message, refused);
     } else if (!sent) {

@@ -24,7 +24,8 @@ Expected<Settings> settings_for(const PushRequest& request, const Run& run) {
   if (!resolved.problems.empty()) {
     std::string text;
     for (const auto& problem : resolved.problems) {
-      text += (text.empty() ? "" : "; ") + problem;
+      text += text.empty() ? "" : "; ";
+      text += problem;
     }
     return fail(Errc::settings, text);
   }
@@ -74,6 +75,7 @@ std::string project_of(const ImportPlan& plan) {
 Expected<std::vector<std::string>> with_their_group(const std::vector<std::string>& directories) {
   std::set<std::string> all;
   std::vector<std::string> open;
+  open.reserve(directories.size());
   for (const auto& directory : directories) {
     open.push_back(std::filesystem::absolute(directory).lexically_normal().string());
   }

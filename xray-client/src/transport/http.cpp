@@ -19,7 +19,7 @@ constexpr std::size_t kMaxAnswer = 16U << 20;
 constexpr std::size_t kMaxHeaders = 64U << 10;
 constexpr std::chrono::milliseconds kRequestTimeout = std::chrono::seconds(600);
 constexpr long kConnectTimeoutMs = 10'000;
-constexpr curl_off_t kLongestRetryAfter = 24 * 60 * 60;  // seconds; more is as good as never
+constexpr curl_off_t kLongestRetryAfter = 86'400;  // seconds; more is as good as never
 constexpr const char* kUserAgent = "xrep/" XREP_VERSION;
 
 struct FreeList {
