@@ -50,6 +50,20 @@ TEST_P(PushedFiles, LargerThanAMegabyteAreUploadedAndLinked) {
   EXPECT_EQ(result.at("evidence")[0].at("size"), large.size());
 }
 
+TEST_P(PushedFiles, ArriveThoughTheCopyOfAnotherIsGone) {
+  auto run = new_run();
+  run.test("Cart.Films").file("video.mp4", "video/mp4", std::string(3'000'000, 'v'));
+  run.step(1, "Pay", "passed").file("shot.png", "image/png", "png", 1).finish("passed");
+  run.end();
+  std::filesystem::remove(run.path() / "attachments" / "4711-0a0b0c0d-1");
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  const json now = state();
+  const json result = run_of(now, only_execution(now), "Cart.Films");
+  EXPECT_THAT(result.at("comment").get<std::string>(), HasSubstr("video.mp4"));
+  EXPECT_EQ(result.at("steps")[0].at("evidence").size(), 1U);
+}
+
 TEST_P(PushedFiles, AreNotSentTwiceWhenTheReceiptsWereLost) {
   auto run = new_run();
   run.test("Cart.Pays")

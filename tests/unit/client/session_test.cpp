@@ -268,6 +268,18 @@ TEST_F(SessionTest, RefusesAGraphqlAnswerWithErrorsAndGivesTheirMessages) {
   EXPECT_EQ(server.requests().size(), 2U);
 }
 
+TEST_F(SessionTest, HoldsAChangeInDoubtThatAnswersWithErrorsAndData) {
+  const std::string partly = R"({"errors":[{"message":"not found"}],"data":{"made":{"id":"1"}}})";
+  const std::string nothing = R"({"errors":[{"message":"not found"}],"data":{"made":null}})";
+  CannedServer server({token(), data(partly), data(nothing)});
+  auto session = signed_in(server);
+  const auto create = [&] {
+    return error_of(session.graphql(kCreateExecution, json::object(), Effect::changes)).code;
+  };
+  EXPECT_EQ(create(), Errc::in_doubt);
+  EXPECT_EQ(create(), Errc::refused);
+}
+
 TEST_F(SessionTest, KeepsTheMessagesOfGraphqlErrorsShortAndPrintable) {
   const json errors = {{"errors", {{{"message", "\x1b[31mred" + std::string(100'000, 'x')}}}}};
   CannedServer server({token(), data(errors.dump())});

@@ -103,6 +103,11 @@ Expected<void> note_arrived(Delivery& delivery, const std::vector<PendingFile>& 
 
 using Refused = std::set<std::string>;
 
+// No by the server, or a copy that is gone: either concerns one file alone.
+bool is_about_one_file(const Error& error) {
+  return error.code == Errc::refused || error.code == Errc::local;
+}
+
 // A file that Xray does not take must not cost the others.
 void note_refused(Delivery& delivery, const PendingFile& pending, const std::string& why,
                   Refused& refused) {
@@ -165,7 +170,7 @@ Expected<void> send_in_groups(Delivery& delivery, const std::vector<PendingFile>
     delivery.progress("sending files, " + std::to_string(first) + " of " +
                       std::to_string(files.size()));
     auto sent = send_group(delivery, group, refused);
-    if (!sent && sent.error().code == Errc::refused && group_size == 1) {
+    if (!sent && group_size == 1 && is_about_one_file(sent.error())) {
       note_refused(delivery, group.front(), sent.error().message, refused);
     } else if (!sent) {
       return sent;
@@ -213,11 +218,11 @@ Expected<void> send_files(Delivery& delivery) {
     }
     auto sent = send_in_groups(delivery, *missing, group_size, refused);
     const bool look_again =
-        !sent && (sent.error().code == Errc::refused || sent.error().code == Errc::in_doubt);
+        !sent && (is_about_one_file(sent.error()) || sent.error().code == Errc::in_doubt);
     if (!look_again || round == kRounds) {
       return sent;
     }
-    if (sent.error().code == Errc::refused) {
+    if (is_about_one_file(sent.error())) {
       group_size = 1;
     }
     // Part of the group may have arrived, and may show late: only a patient look tells what is
