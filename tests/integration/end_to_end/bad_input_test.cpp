@@ -93,6 +93,19 @@ TEST_P(BadInput, OfAnUnknownProjectKeepsTheRun) {
   EXPECT_EQ(push().exit_code, 0);
 }
 
+TEST_P(BadInput, ShowsInTheExitCodeOfAStrictRunWithAMainOfOursAndInNoOther) {
+  const std::map<std::string, std::string> nobody{{"XRAY_API_URL", "http://127.0.0.1:1"},
+                                                  {"XRAY_TIMEOUT", "3"}};
+  const auto strict = [&](const char* program, const char* test) {
+    return run_program({program, "--xray", "--xray_strict", test}, nobody).exit_code;
+  };
+  EXPECT_EQ(strict(XREP_GTEST_ZOO_OUR_MAIN, "--gtest_filter=Plain.Passes"), 75);
+  EXPECT_EQ(strict(XREP_GTEST_ZOO_OUR_MAIN, "--gtest_filter=Plain.Fails"), 1);
+  EXPECT_EQ(strict(XREP_CATCH2_ZOO_OUR_MAIN, "passes"), 75);
+  EXPECT_EQ(strict(XREP_GTEST_ZOO, "--gtest_filter=Plain.Passes"), 0) << "a main of somebody else";
+  EXPECT_EQ(passing({}, nobody).exit_code, 0) << "not strict";
+}
+
 TEST_P(BadInput, OfAResultsDirectoryThatCannotBeMadeRecordsElsewhere) {
   folder_.write("taken", "a file");
   const auto ended = passing({"--xray_results_dir=taken/results"}, {{"TMPDIR", folder_.path()}});
