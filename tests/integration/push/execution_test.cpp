@@ -133,6 +133,17 @@ TEST_P(PushedExecution, OfRunsThatWerePushedTogetherStaysWholeWhenOneOfThemIsPus
   EXPECT_EQ(execution.at("runs")[0].at("iterations").size(), 2U);
 }
 
+TEST_P(PushedExecution, OfRunsThatNeverReachedXrayTogetherIsStillOneForEach) {
+  const auto first = simple_run("20260301-020000-00000001");
+  const auto second = simple_run("20260301-020000-00000002");
+  EXPECT_EQ(push({first.path().string(), second.path().string(), "--project", "NOPE"}).exit_code,
+            2);
+  EXPECT_EQ(push(first).exit_code, 0);
+  EXPECT_EQ(only_execution(state()).at("runs").size(), 1U);
+  EXPECT_EQ(push(second).exit_code, 0);
+  EXPECT_EQ(state().at("executions").size(), 2U);
+}
+
 TEST_P(PushedExecution, OfOtherRunsIsNotMixedIn) {
   const auto first = simple_run("20260301-020000-00000001");
   const auto second = simple_run("20260301-020000-00000002");

@@ -57,20 +57,14 @@ struct EvidencePlace {
 };
 EvidencePlace place_of(const PlannedFile& file, const Entry& entry, const Target& target);
 
-/// A group of entries small enough for one request: indices into the plan's entries.
-struct Batch {
-  std::vector<std::size_t> entries;
-  Body tests;  ///< the elements, separated by commas
-};
-
-/// `info` goes with the first batch of a new Test Execution; null: without.
+/// What `info` says of a Test Execution that this run created.
 struct ImportInfo {
   std::string revision;
   Micros started = 0;
   Micros finished = 0;
 };
 
-/// {"testExecutionKey":…,"info":…,"tests":[…]}
+/// {"testExecutionKey":…,"info":…,"tests":[…]}; `info` may be null: without.
 Body import_document(const std::string& execution_key, const ImportInfo* info, const Body& tests);
 
 /// 2026-03-01T02:00:00Z; Xray wants whole seconds.

@@ -85,9 +85,6 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (!log) {
     return report_of(log.error(), request.directories);
   }
-  if (auto noted = remember_group(request, prepared.plan, *log); !noted) {
-    return report_of(noted.error(), request.directories);
-  }
   const Deadline deadline = deadline_of(request, settings);
   cloud::Cloud cloud(cloud::Session(HttpClient({settings.api_url, settings.ca_file, settings.proxy,
                                                 settings.client_cert}),
@@ -116,6 +113,10 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
     work.digest = digest_of(entry);
     work.entry = std::move(entry);
     delivery.work.push_back(std::move(work));
+  }
+  // Not before the site was reached: a slip in the settings must not bind the directories together.
+  if (auto noted = remember_group(request, prepared.plan, *log); !noted) {
+    return report_of(noted.error(), request.directories);
   }
   mention_lost_events(prepared.run, delivery);
   const auto delivered = deliver(delivery);
