@@ -5,6 +5,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <sstream>
 #include <thread>
 
 namespace xrep::command {
@@ -42,6 +43,16 @@ int serve(const sandbox::Options& options) {
   return 0;
 }
 
+/// Reads `300/300` as requests per seconds; returns what is wrong, or nothing.
+std::string read_rate_limit(const std::string& text, sandbox::RateLimit& limit) {
+  std::istringstream in(text);
+  char slash = 0;
+  const bool fine = in >> limit.requests >> slash >> limit.seconds && slash == '/' &&
+                    in.peek() == std::istringstream::traits_type::eof() && limit.requests > 0 &&
+                    limit.seconds > 0;
+  return fine ? "" : "'" + text + "' is no REQUESTS/SECONDS such as 300/300";
+}
+
 }  // namespace
 
 void add_sandbox(CLI::App& app, Action& action) {
@@ -64,6 +75,22 @@ void add_sandbox(CLI::App& app, Action& action) {
       ->transform(CLI::CheckedTransformer(profiles));
   command->add_option("--record", options->record,
                       "folder for copies of the documents that are sent to it");
+  command->add_option("--faults", options->faults,
+                      "file with a fault script: which requests go wrong, and how");
+  command
+      ->add_option_function<std::string>(
+          "--rate-limit",
+          [options](const std::string& text) {
+            static_cast<void>(read_rate_limit(text, options->rate_limit));
+          },
+          "REQUESTS/SECONDS such as 300/300: refuse more requests than that with 429; default: no "
+          "limit")
+      ->check(CLI::Validator(
+          [](const std::string& text) {
+            sandbox::RateLimit ignored;
+            return read_rate_limit(text, ignored);
+          },
+          "REQUESTS/SECONDS"));
   command->callback([options, &action] { action = [options] { return serve(*options); }; });
 }
 

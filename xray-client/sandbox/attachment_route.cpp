@@ -1,6 +1,7 @@
 #include "attachment_route.hpp"
 
 #include "media_type.hpp"
+#include "request_body.hpp"
 #include "text.hpp"
 
 #include <nlohmann/json.hpp>
@@ -16,7 +17,7 @@ using nlohmann::json;
 
 constexpr std::size_t kReadSize = 256UL * 1024;
 
-/// One multipart body on its way to disk. The file goes again unless keep() is called.
+/// One multipart body on its way to disk. The file goes again unless finish() keeps it.
 class Upload {
  public:
   Upload(const Files& files, std::string id) : files_(files), id_(std::move(id)) {}
@@ -47,10 +48,10 @@ class Upload {
   [[nodiscard]] bool is_one_attachment() const { return parts_ == 1 && in_attachment_; }
 
   /// The attachment, or nothing when the disk refused it.
-  std::optional<Evidence> keep() {
+  std::optional<Evidence> finish(bool lost) {
     file_.close();
     if (file_.fail()) return std::nullopt;
-    kept_ = true;
+    kept_ = !lost;
     return evidence_;
   }
 
@@ -83,9 +84,9 @@ std::string plain_filename(std::string name) {
 }  // namespace
 
 void upload_attachment(Store& store, const httplib::Request& request, httplib::Response& response,
-                       const httplib::ContentReader& content) {
+                       const httplib::ContentReader& content, bool lost) {
   if (!request.is_multipart_form_data()) {
-    content([](const char*, std::size_t) { return true; });
+    discard_body(request, content);
     return answer_error(response, 400, "No file found.");
   }
   Upload upload(store.files(), store.new_file_id());
@@ -93,13 +94,15 @@ void upload_attachment(Store& store, const httplib::Request& request, httplib::R
       content([&](const httplib::MultipartFormData& part) { return upload.begin_part(part); },
               [&](const char* data, std::size_t length) { return upload.append(data, length); });
   if (!upload.is_one_attachment()) return answer_error(response, 400, "No file found.");
-  std::optional<Evidence> kept = complete ? upload.keep() : std::nullopt;
+  std::optional<Evidence> kept = complete ? upload.finish(lost) : std::nullopt;
   if (!kept) return answer_error(response, 500, "The attachment could not be stored.");
   kept->filename = plain_filename(kept->filename);
-  store.change([&](Model& model, std::mt19937_64&) {
-    model.uploads[kept->id] = *kept;
-    model.files[kept->id] = *kept;
-  });
+  if (!lost) {
+    store.change([&](Model& model, std::mt19937_64&) {
+      model.uploads[kept->id] = *kept;
+      model.files[kept->id] = *kept;
+    });
+  }
   response.set_content(json{{"id", kept->id},
                             {"filename", kept->filename},
                             {"created", format_instant(store.now())},

@@ -12,12 +12,28 @@ namespace {
 
 using nlohmann::json;
 
+// "At most 25 resolvers per call", GraphQL API page of the documentation.
+constexpr std::size_t kMostResolvers = 25;
+
+std::size_t most_fields(const Answers& /*answers*/) {
+  return kMostResolvers;
+}
+
+std::size_t most_run_pages(const Answers& answers) {
+  return answers.most_run_pages;
+}
+
+std::size_t most_test_pages(const Answers& answers) {
+  return answers.most_test_pages;
+}
+
 struct Operation {
   const char* keyword;
   const char* name;
   Outcome (*answer)(World&, const json&);
   std::vector<VariableSpec> variables;
-  bool numbered = false;
+  /// How many fields one request may ask for.
+  std::size_t (*most)(const Answers&) = most_fields;
 };
 
 const std::vector<Operation>& operations() {
@@ -30,13 +46,28 @@ const std::vector<Operation>& operations() {
        "TestsByProject",
        tests_by_project,
        {{"projectId", T::text, true}, {"start", T::integer, true}}},
+      {"query",
+       "TestPages",
+       test_pages,
+       {{"projectId", T::text, true}, {"start", T::integer, true, true}},
+       most_test_pages},
       {"query", "Executions", executions, {{"jql", T::text, true}}},
       {"query", "Plans", plans, {{"jql", T::text, true}}},
       {"query", "Runs", runs, {{"executions", T::texts, true}, {"start", T::integer, true}}},
       {"query",
+       "RunPages",
+       run_pages,
+       {{"executions", T::texts, true}, {"start", T::integer, true, true}},
+       most_run_pages},
+      {"query",
        "RunIterations",
        run_iterations,
        {{"test", T::text, true}, {"execution", T::text, true}, {"start", T::integer, true}}},
+      {"query",
+       "IterationsOf",
+       iterations_of_runs,
+       {{"execution", T::text, true}, {"test", T::text, true, true}},
+       most_run_pages},
       {"mutation",
        "CreateExecution",
        create_execution,
@@ -56,22 +87,17 @@ const std::vector<Operation>& operations() {
       {"mutation",
        "AddEvidence",
        add_evidence,
-       {{"run", T::text, true},
-        {"step", T::text, false},
-        {"rank", T::text, false},
-        {"files", T::files, true}},
-       true},
+       {{"run", T::text, true, true},
+        {"step", T::text, false, true},
+        {"rank", T::text, false, true},
+        {"files", T::files, true, true}}},
       {"mutation",
        "AddDefects",
        add_defects,
-       {{"run", T::text, true}, {"issues", T::texts, true}},
-       true},
+       {{"run", T::text, true, true}, {"issues", T::texts, true, true}}},
   };
   return all;
 }
-
-// "At most 25 resolvers per call", GraphQL API page of the documentation.
-constexpr std::size_t kMostResolvers = 25;
 
 struct Header {
   std::string keyword;
@@ -107,6 +133,13 @@ std::string text_of(const json& request, const char* member) {
   return found != request.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
+const Operation* find_operation(const std::string& name) {
+  const auto found =
+      std::find_if(operations().begin(), operations().end(),
+                   [&](const Operation& operation) { return operation.name == name; });
+  return found == operations().end() ? nullptr : &*found;
+}
+
 json error_answer(const std::string& message) {
   return {{"errors", json::array({{{"message", message}}})}, {"data", nullptr}};
 }
@@ -116,36 +149,38 @@ json error_answer(const std::string& message) {
 std::string operation_name(const json& request) {
   const std::string given = text_of(request, "operationName");
   const std::string name = given.empty() ? header_of(text_of(request, "query")).name : given;
-  const bool known =
-      std::any_of(operations().begin(), operations().end(),
-                  [&](const Operation& operation) { return operation.name == name; });
-  return known ? name : "unknown";
+  return find_operation(name) ? name : "unknown";
+}
+
+bool only_reads(const std::string& name) {
+  const Operation* operation = find_operation(name);
+  return !operation || operation->keyword == std::string_view("query");
 }
 
 json answer_graphql(World& world, const json& request) {
   const std::string document = text_of(request, "query");
   const std::string name = operation_name(request);
-  const auto operation =
-      std::find_if(operations().begin(), operations().end(),
-                   [&](const Operation& candidate) { return candidate.name == name; });
+  const Operation* operation = find_operation(name);
   if (document.empty()) return error_answer("Must provide query string.");
-  if (operation == operations().end()) {
-    return error_answer("The sandbox does not know the operation '" + header_of(document).name +
-                        "'.");
+  const Header header = header_of(document);
+  if (!operation) {
+    return error_answer("The sandbox does not know the operation '" + header.name + "'.");
   }
-  if (header_of(document).keyword != operation->keyword) {
+  if (header.keyword != operation->keyword) {
     return error_answer(name + " is a " + operation->keyword + ".");
   }
-  json variables = request.value("variables", json::object());
-  if (variables.is_null()) variables = json::object();
+  static const json none = json::object();
+  const auto given = request.find("variables");
+  const json& variables = given == request.end() || given->is_null() ? none : *given;
   if (!variables.is_object()) return error_answer("Variables must be an object.");
-  if (auto fault =
-          check_variables(variables, operation->variables, operation->numbered, document)) {
+  if (auto fault = check_variables(variables, operation->variables, document)) {
     return error_answer(*fault);
   }
-  if (operation->numbered &&
-      count_numbered(variables, operation->variables.front().name) > kMostResolvers) {
-    return error_answer("Query has more than 25 resolvers.");
+  const std::size_t fields = count_sets(variables, operation->variables);
+  if (const std::size_t most = operation->most(world.answers); fields > most) {
+    return error_answer("Query has too many resolvers: " + std::to_string(fields) +
+                        " fields of this kind, at most " + std::to_string(most) +
+                        " in one request.");
   }
   Outcome outcome = operation->answer(world, variables);
   json answer = {{"data", std::move(outcome.data)}};

@@ -12,6 +12,9 @@ namespace xrep::sandbox {
 /// `query` or `mutation`; `unknown` when there is none.
 [[nodiscard]] std::string operation_name(const nlohmann::json& request);
 
+/// True when the operation with this name changes nothing.
+[[nodiscard]] bool only_reads(const std::string& name);
+
 /// Answers a GraphQL request body. Application errors are part of the answer.
 [[nodiscard]] nlohmann::json answer_graphql(World& world, const nlohmann::json& request);
 

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "variables.hpp"
 #include "world.hpp"
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <string>
 
 namespace xrep::sandbox {
@@ -23,10 +25,13 @@ Outcome preflight(World& world, const nlohmann::json& variables);
 Outcome statuses(World& world, const nlohmann::json& variables);
 Outcome tests_by_jql(World& world, const nlohmann::json& variables);
 Outcome tests_by_project(World& world, const nlohmann::json& variables);
+Outcome test_pages(World& world, const nlohmann::json& variables);
 Outcome executions(World& world, const nlohmann::json& variables);
 Outcome plans(World& world, const nlohmann::json& variables);
 Outcome runs(World& world, const nlohmann::json& variables);
+Outcome run_pages(World& world, const nlohmann::json& variables);
 Outcome run_iterations(World& world, const nlohmann::json& variables);
+Outcome iterations_of_runs(World& world, const nlohmann::json& variables);
 
 Outcome create_execution(World& world, const nlohmann::json& variables);
 Outcome add_environments(World& world, const nlohmann::json& variables);
@@ -34,6 +39,27 @@ Outcome link_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_plan(World& world, const nlohmann::json& variables);
 Outcome add_evidence(World& world, const nlohmann::json& variables);
 Outcome add_defects(World& world, const nlohmann::json& variables);
+
+inline constexpr const char* kNegativeStart = "start must not be negative.";
+
+/// Answers `p0`, `p1`, … with the pages that begin at `start0`, `start1`, …
+template <typename Page>
+[[nodiscard]] Outcome pages_of(const nlohmann::json& variables, Page page) {
+  Outcome outcome;
+  for (std::size_t n = 0; n < count_numbered(variables, "start"); ++n) {
+    const std::string number = std::to_string(n);
+    const std::int64_t start = variables.at("start" + number);
+    if (start < 0) return failed(kNegativeStart);
+    outcome.data["p" + number] = page(start);
+  }
+  return outcome;
+}
+
+/// The most that a list gives at once.
+inline constexpr std::size_t kPage = 100;
+
+/// What `jira(fields: […])` shows of an issue.
+[[nodiscard]] nlohmann::json jira_json(const World& world, const Issue& issue, bool with_self);
 
 /// The object with this id, which is a string of digits. Keys are not ids: nothing is found.
 template <typename Item>

@@ -3,6 +3,7 @@
 #include "statuses.hpp"
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 namespace xrep::sandbox {
@@ -10,17 +11,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::size_t kPage = 100;
 constexpr std::size_t kExecutionsPage = 10;
 
 json type_json(const TestType& type) {
   return {{"id", type.id}, {"name", type.name}, {"kind", type.kind}};
-}
-
-json jira_json(World& world, const Issue& issue, bool with_self) {
-  json jira = {{"key", issue.key}, {"summary", issue.summary}};
-  if (with_self && world.answers.self_in_jira) jira["self"] = world.self_link(issue);
-  return jira;
 }
 
 json test_json(World& world, const Test& test) {
@@ -37,38 +31,13 @@ json test_json(World& world, const Test& test) {
           {"jira", jira_json(world, test.issue, false)}};
 }
 
-json evidence_json(const std::vector<Evidence>& list) {
-  json out = json::array();
-  for (const Evidence& evidence : list) {
-    out.push_back({{"id", evidence.id}, {"filename", evidence.filename}, {"size", evidence.size}});
+// A search among many thousand Tests for a hundred keys need not look at each Test.
+std::set<IssueId> ids_of(const Model& model, const std::vector<std::string>& keys) {
+  std::set<IssueId> ids;
+  for (const std::string& key : keys) {
+    if (const auto id = model.ids.find(key); id != model.ids.end()) ids.insert(id->second);
   }
-  return out;
-}
-
-json step_results_json(const std::vector<StepResult>& steps) {
-  json out = json::array();
-  for (const StepResult& step : steps) {
-    out.push_back({{"id", step.id},
-                   {"status", {{"name", step.status}}},
-                   {"comment", step.comment},
-                   {"actualResult", step.actual_result},
-                   {"evidence", evidence_json(step.evidence)}});
-  }
-  return out;
-}
-
-json run_json(World& world, const Run& run, const Test& test) {
-  return {
-      {"id", run.id},
-      {"status", {{"name", shown_run_status(world.answers, run.status)}}},
-      {"comment", run.comment},
-      {"unstructured", test.type.kind == "Unstructured" ? json(test.definition) : json()},
-      {"testType", {{"name", test.type.name}, {"kind", test.type.kind}}},
-      {"test",
-       {{"issueId", std::to_string(test.issue.id)}, {"jira", jira_json(world, test.issue, false)}}},
-      {"evidence", evidence_json(run.evidence)},
-      {"defects", run.defects},
-      {"steps", step_results_json(run.steps)}};
+  return ids;
 }
 
 /// Everything a JQL search finds among `items`, or why it fails.
@@ -79,8 +48,15 @@ tl::expected<std::vector<Item*>, std::string> search(World& world, std::map<Issu
   if (!jql) return tl::unexpected(jql.error());
   if (auto fault = check_jql(world, *jql)) return tl::unexpected(*fault);
   std::vector<Item*> found;
-  for (auto& [id, item] : items) {
+  const auto consider = [&](Item& item) {
     if (world.visible(item.issue.created) && matches(*jql, item.issue)) found.push_back(&item);
+  };
+  if (jql->keys.empty()) {
+    for (auto& [id, item] : items) consider(item);
+  } else {
+    for (const IssueId id : ids_of(world.model, jql->keys)) {
+      if (const auto item = items.find(id); item != items.end()) consider(item->second);
+    }
   }
   if (found.size() > kPage || jql->keys.size() > kPage) {
     return tl::unexpected<std::string>(
@@ -102,40 +78,31 @@ Outcome search_answer(World& world, std::map<IssueId, Item>& items, const json& 
   return {{{field, {{"total", found->size()}, {"results", std::move(results)}}}}};
 }
 
-Execution* execution_for_runs(World& world, const std::string& id) {
-  if (Execution* execution = find_by_id(world.model.executions, id)) return execution;
-  return world.answers.runs_found_by_key ? world.model.find_execution(id) : nullptr;
-}
-
-// getTestRuns lists no run and no execution that searches do not know yet.
-std::vector<const Run*> visible_runs(World& world, const json& ids) {
-  std::vector<const Run*> found;
-  for (const json& id : ids) {
-    const Execution* execution = execution_for_runs(world, id);
-    if (!execution || !world.visible(execution->issue.created)) continue;
-    for (const Run& run : execution->runs) {
-      if (world.visible(run.created)) found.push_back(&run);
-    }
+/// One page of the Tests of a project; of none, when the id is that of no project.
+json tests_page(World& world, const std::string& project_id, std::int64_t start) {
+  static const std::vector<IssueId> none;
+  const Project* project = world.model.find_project(project_id);
+  const bool known = project && project->id == project_id;
+  const std::vector<IssueId>& ids = known ? world.model.tests_of(project->key) : none;
+  const auto test_of = [&](IssueId id) -> const Test& { return world.model.tests.at(id); };
+  // In the order in which they were made, so that those not yet visible come last.
+  const auto end = std::partition_point(
+      ids.begin(), ids.end(), [&](IssueId id) { return world.visible(test_of(id).issue.created); });
+  const std::int64_t total = end - ids.begin();
+  json results = json::array();
+  for (std::int64_t i = start; i < total && results.size() < kPage; ++i) {
+    results.push_back(test_json(world, test_of(ids[static_cast<std::size_t>(i)])));
   }
-  return found;
-}
-
-bool bad_start(const json& variables) {
-  return variables.at("start").get<std::int64_t>() < 0;
-}
-
-json iteration_json(const Iteration& iteration) {
-  json parameters = json::array();
-  for (const Parameter& parameter : iteration.parameters) {
-    parameters.push_back({{"name", parameter.name}, {"value", parameter.value}});
-  }
-  return {{"rank", iteration.rank},
-          {"parameters", std::move(parameters)},
-          {"status", {{"name", iteration.status}}},
-          {"stepResults", {{"results", step_results_json(iteration.steps)}}}};
+  return {{"total", total}, {"start", start}, {"limit", kPage}, {"results", std::move(results)}};
 }
 
 }  // namespace
+
+json jira_json(const World& world, const Issue& issue, bool with_self) {
+  json jira = {{"key", issue.key}, {"summary", issue.summary}};
+  if (with_self && world.answers.self_in_jira) jira["self"] = world.self_link(issue);
+  return jira;
+}
 
 Outcome preflight(World& world, const json& variables) {
   const std::string wanted = variables.at("project");
@@ -178,20 +145,15 @@ Outcome tests_by_jql(World& world, const json& variables) {
 }
 
 Outcome tests_by_project(World& world, const json& variables) {
-  if (bad_start(variables)) return failed("start must not be negative.");
-  const std::string id = variables.at("projectId");
-  const Project* project = world.model.find_project(id);
-  const auto start = variables.at("start").get<std::size_t>();
-  std::size_t total = 0;
-  json results = json::array();
-  for (const auto& [issue_id, test] : world.model.tests) {
-    const bool in_project = project && project->id == id && test.issue.project == project->key;
-    if (!in_project || !world.visible(test.issue.created)) continue;
-    if (total >= start && results.size() < kPage) results.push_back(test_json(world, test));
-    ++total;
-  }
-  return {
-      {{"getTests", {{"total", total}, {"start", start}, {"limit", kPage}, {"results", results}}}}};
+  const std::int64_t start = variables.at("start");
+  if (start < 0) return failed(kNegativeStart);
+  return {{{"getTests", tests_page(world, variables.at("projectId"), start)}}};
+}
+
+Outcome test_pages(World& world, const json& variables) {
+  return pages_of(variables, [&](std::int64_t start) {
+    return tests_page(world, variables.at("projectId"), start);
+  });
 }
 
 Outcome executions(World& world, const json& variables) {
@@ -211,38 +173,6 @@ Outcome plans(World& world, const json& variables) {
     return {{"issueId", std::to_string(plan.issue.id)}, {"jira", {{"key", plan.issue.key}}}};
   };
   return search_answer(world, world.model.plans, variables, "getTestPlans", kPage, plan_json);
-}
-
-Outcome runs(World& world, const json& variables) {
-  if (bad_start(variables)) return failed("start must not be negative.");
-  const auto start = variables.at("start").get<std::size_t>();
-  const std::vector<const Run*> found = visible_runs(world, variables.at("executions"));
-  json results = json::array();
-  for (std::size_t i = start; i < found.size() && results.size() < kPage; ++i) {
-    results.push_back(run_json(world, *found[i], *world.model.find_test(found[i]->test_key)));
-  }
-  return {{{"getTestRuns",
-            {{"total", found.size()},
-             {"limit", kPage},
-             {"start", start},
-             {"results", std::move(results)}}}}};
-}
-
-Outcome run_iterations(World& world, const json& variables) {
-  if (bad_start(variables)) return failed("start must not be negative.");
-  const auto start = variables.at("start").get<std::size_t>();
-  const Execution* execution = find_by_id(world.model.executions, variables.at("execution"));
-  const Test* test = find_by_id(world.model.tests, variables.at("test"));
-  const Run* run = execution && test ? world.model.find_run(*execution, test->issue.key) : nullptr;
-  if (!run || !world.visible(run->created)) return {{{"getTestRun", nullptr}}};
-  json results = json::array();
-  for (std::size_t i = start; i < run->iterations.size() && results.size() < kPage; ++i) {
-    results.push_back(iteration_json(run->iterations[i]));
-  }
-  return {
-      {{"getTestRun",
-        {{"id", run->id},
-         {"iterations", {{"total", run->iterations.size()}, {"results", std::move(results)}}}}}}};
 }
 
 }  // namespace xrep::sandbox

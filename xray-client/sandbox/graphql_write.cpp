@@ -1,5 +1,6 @@
 #include "adf.hpp"
 #include "environments.hpp"
+#include "fault_match.hpp"
 #include "graphql_operations.hpp"
 #include "import_check.hpp"
 #include "import_run.hpp"
@@ -159,6 +160,12 @@ Evidence store_file(World& world, const json& file) {
   return evidence;
 }
 
+std::string filename_of(const World& world, const json& file) {
+  const auto id = file.find("attachmentId");
+  return id == file.end() ? file.at("filename").get<std::string>()
+                          : world.model.uploads.at(*id).filename;
+}
+
 tl::expected<json, std::string> add_evidence_to(World& world, const json& run_id,
                                                 const json& step_id, const json& rank,
                                                 const json& files) {
@@ -176,9 +183,10 @@ tl::expected<json, std::string> add_evidence_to(World& world, const json& run_id
   }
   // A live test saw file names here, although the documentation speaks of ids.
   json added = json::array();
+  const bool lost = loses_evidence(world, *run);
   for (const json& file : files) {
-    place->push_back(store_file(world, file));
-    added.push_back(place->back().filename);
+    if (!lost) place->push_back(store_file(world, file));
+    added.push_back(filename_of(world, file));
   }
   return json{{"addedEvidence", std::move(added)}, {"warnings", json::array()}};
 }
@@ -280,7 +288,7 @@ Outcome link_plan(World& world, const json& variables) {
     if (!world.answers.linking_fills_plan) continue;
     Texts tests;
     for (const Run& run : execution->runs) tests.push_back(run.test_key);
-    merge_once(plan->tests, tests);
+    plan->tests.add(tests);
   }
   return {{{"addTestExecutionsToTestPlan",
             {{"addedTestExecutions", std::move(added)}, {"warning", warning}}}}};
@@ -301,7 +309,7 @@ Outcome add_tests_to_plan(World& world, const json& variables) {
     }
   }
   json added = json::array();
-  for (const std::string& key : merge_once(plan->tests, keys)) {
+  for (const std::string& key : plan->tests.add(keys)) {
     added.push_back(std::to_string(world.model.ids.at(key)));
   }
   return {{{"addTestsToTestPlan", {{"addedTests", std::move(added)}, {"warning", warning}}}}};

@@ -1,5 +1,6 @@
 #include "import.hpp"
 
+#include "fault_match.hpp"
 #include "import_check.hpp"
 #include "import_run.hpp"
 
@@ -104,7 +105,7 @@ void fill_plans(World& world, const Execution& execution, const json& document, 
   const std::string named = document.value("info", json::object()).value("testPlanKey", "");
   for (const std::string& plan : execution.plans) {
     if (plan == named || world.answers.linking_fills_plan) {
-      merge_once(world.model.find_plan(plan)->tests, keys);
+      world.model.find_plan(plan)->tests.add(keys);
     }
   }
 }
@@ -131,7 +132,9 @@ ImportAnswer import_results(World& world, const json& document) {
       fill_plans(world, execution, document, keys);
       return refuse(*refusal);
     }
-    keys.push_back(apply_test(world, execution, entry));
+    const LostParts lost = lost_parts(world, entry);
+    if (lost.results) continue;
+    keys.push_back(apply_test(world, execution, entry, lost));
     done.insert(keys.back());
   }
   fill_plans(world, execution, document, keys);

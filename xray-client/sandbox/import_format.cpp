@@ -83,9 +83,11 @@ std::optional<std::string> steps_fault(const json& object, const char* evidence_
 
 std::optional<std::string> iteration_fault(const json& iteration, const char* evidence_member) {
   if (auto fault = status_fault(iteration)) return fault;
-  for (const json& parameter : iteration.value("parameters", json::array())) {
-    const auto& name = parameter.at("name").get_ref<const std::string&>();
-    if (!is_parameter_name(name)) return "'" + name + "' cannot be the name of a parameter";
+  if (const auto parameters = iteration.find("parameters"); parameters != iteration.end()) {
+    for (const json& parameter : *parameters) {
+      const auto& name = parameter.at("name").get_ref<const std::string&>();
+      if (!is_parameter_name(name)) return "'" + name + "' cannot be the name of a parameter";
+    }
   }
   return steps_fault(iteration, evidence_member);
 }

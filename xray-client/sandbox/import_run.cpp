@@ -15,13 +15,20 @@ namespace {
 using nlohmann::json;
 using Texts = std::vector<std::string>;
 
+// A look without a copy: a list may hold megabytes of evidence.
+const json& list_at(const json& object, const char* member) {
+  static const json none = json::array();
+  const auto found = object.find(member);
+  return found == object.end() ? none : *found;
+}
+
 std::string known_or_todo(const std::string& status, bool known) {
   return known ? status : "TODO";
 }
 
 std::vector<TestStep> steps_of(World& world, const json& test_info) {
   std::vector<TestStep> steps;
-  for (const json& step : test_info.value("steps", json::array())) {
+  for (const json& step : list_at(test_info, "steps")) {
     steps.push_back({random_uuid(world.random), step.at("action"), step.value("data", ""),
                      step.value("result", "")});
   }
@@ -90,7 +97,8 @@ void add_evidence(World& world, std::vector<Evidence>& list, const json& items) 
   }
 }
 
-void apply_step_results(World& world, std::vector<StepResult>& steps, const json& results) {
+void apply_step_results(World& world, std::vector<StepResult>& steps, const json& results,
+                        const LostParts& lost) {
   const std::size_t count = std::min(steps.size(), results.size());
   for (std::size_t i = 0; i < count; ++i) {
     const json& result = results[i];
@@ -100,7 +108,9 @@ void apply_step_results(World& world, std::vector<StepResult>& steps, const json
     step.actual_result = result.value("actualResult", "");
     step.comment = result.value("comment", "");
     step.defects = result.value("defects", step.defects);
-    add_evidence(world, step.evidence, result.value(world.answers.step_evidence, json::array()));
+    if (!lost.evidence) {
+      add_evidence(world, step.evidence, list_at(result, world.answers.step_evidence));
+    }
   }
 }
 
@@ -122,36 +132,38 @@ std::vector<StepResult> fresh_steps(World& world, const Test& test,
   return steps;
 }
 
-std::vector<Iteration> iterations_of(World& world, const Test& test, const json& list) {
+std::vector<Iteration> iterations_of(World& world, const Test& test, const json& list,
+                                     const LostParts& lost) {
   std::vector<Iteration> iterations;
   for (const json& item : list) {
     Iteration iteration;
     iteration.rank = std::to_string(iterations.size());
     iteration.name = item.value("name", "");
-    for (const json& parameter : item.value("parameters", json::array())) {
+    for (const json& parameter : list_at(item, "parameters")) {
       iteration.parameters.push_back({parameter.at("name"), parameter.value("value", "")});
     }
     const std::string status = item.at("status");
     iteration.status = known_or_todo(status, is_step_status(status));
     iteration.log = item.value("log", "");
     iteration.steps = unrun_steps(test);
-    apply_step_results(world, iteration.steps, item.value("steps", json::array()));
+    if (!lost.steps) apply_step_results(world, iteration.steps, list_at(item, "steps"), lost);
     iterations.push_back(std::move(iteration));
   }
   return iterations;
 }
 
-void apply_content(World& world, Run& run, const Test& test, const json& entry) {
+void apply_content(World& world, Run& run, const Test& test, const json& entry,
+                   const LostParts& lost) {
   const bool had_iterations = !run.iterations.empty();
   for (Iteration& iteration : run.iterations) drop_evidence(world, iteration.steps);
   run.iterations.clear();
   if (const auto iterations = entry.find("iterations"); iterations != entry.end()) {
     drop_evidence(world, run.steps);
     run.steps.clear();
-    run.iterations = iterations_of(world, test, *iterations);
+    if (!lost.iterations) run.iterations = iterations_of(world, test, *iterations, lost);
   } else if (const auto steps = entry.find("steps"); steps != entry.end()) {
     run.steps = fresh_steps(world, test, std::move(run.steps));
-    apply_step_results(world, run.steps, *steps);
+    if (!lost.steps) apply_step_results(world, run.steps, *steps, lost);
   } else if (had_iterations || run.steps.size() != test.steps.size()) {
     run.steps = fresh_steps(world, test, std::move(run.steps));
   }
@@ -183,19 +195,20 @@ Evidence store_evidence(World& world, std::string filename, std::string content_
   return evidence;
 }
 
-std::string apply_test(World& world, Execution& execution, const json& entry) {
+std::string apply_test(World& world, Execution& execution, const json& entry,
+                       const LostParts& lost) {
   const Test& test = test_for(world, entry);
   Run& run = world.model.run_of(execution, test, world.now);
   const std::string status = entry.at("status");
-  run.status = known_or_todo(status, is_run_status(world.answers, status));
+  if (!lost.status) run.status = known_or_todo(status, is_run_status(world.answers, status));
   run.start = entry.value("start", "");
   run.finish = entry.value("finish", "");
-  run.comment = entry.value("comment", "");
+  if (!lost.comment) run.comment = entry.value("comment", "");
   run.executed_by = entry.value("executedBy", kAccountId);
   run.assignee = entry.value("assignee", run.assignee);
   run.defects = entry.value("defects", run.defects);
-  apply_content(world, run, test, entry);
-  apply_evidence(world, run, entry);
+  apply_content(world, run, test, entry, lost);
+  if (!lost.evidence) apply_evidence(world, run, entry);
   return test.issue.key;
 }
 

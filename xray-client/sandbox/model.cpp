@@ -47,6 +47,15 @@ void index_evidence(std::unordered_map<std::string, Evidence>& files, const Run&
 
 }  // namespace
 
+std::vector<std::string> KeyList::add(const std::vector<std::string>& keys) {
+  std::vector<std::string> added;
+  for (const std::string& key : keys) {
+    if (known_.insert(key).second) added.push_back(key);
+  }
+  items_.insert(items_.end(), added.begin(), added.end());
+  return added;
+}
+
 const TestType* Project::find_type(const std::string& type_name) const {
   const auto found = std::find_if(test_types.begin(), test_types.end(),
                                   [&](const TestType& type) { return type.name == type_name; });
@@ -62,6 +71,10 @@ Project* Model::find_project(const std::string& key_or_id) {
 
 Test* Model::find_test(const std::string& key) {
   return find_by_key(tests, ids, key);
+}
+
+const std::vector<IssueId>& Model::tests_of(const std::string& project_key) {
+  return tests_by_project[project_key];
 }
 
 Execution* Model::find_execution(const std::string& key) {
@@ -115,6 +128,7 @@ Test& Model::add_test(Test test) {
   const IssueId id = test.issue.id;
   Test& added = tests[id] = std::move(test);
   tests_by_identity.emplace(identity_of(added), id);
+  tests_by_project[added.issue.project].push_back(id);
   return added;
 }
 
@@ -168,12 +182,14 @@ void Model::identity_changed(const std::string& before, const Test& test) {
 void Model::rebuild_indexes() {
   ids.clear();
   tests_by_identity.clear();
+  tests_by_project.clear();
   runs_by_id.clear();
   runs_by_test.clear();
   files.clear();
   for (const auto& [id, test] : tests) {
     ids[test.issue.key] = id;
     tests_by_identity.emplace(identity_of(test), id);
+    tests_by_project[test.issue.project].push_back(id);
   }
   for (const auto& [id, plan] : plans) ids[plan.issue.key] = id;
   for (const auto& [id, set] : sets) ids[set.issue.key] = id;

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -126,15 +127,30 @@ struct Execution {
   std::vector<Run> runs;
 };
 
+/// Keys in the order in which they came, each once. Adding takes the same time in a long list.
+class KeyList {
+ public:
+  KeyList() = default;
+  explicit KeyList(const std::vector<std::string>& keys) { add(keys); }
+
+  /// Adds those that are not there yet and returns them.
+  std::vector<std::string> add(const std::vector<std::string>& keys);
+  [[nodiscard]] const std::vector<std::string>& items() const { return items_; }
+
+ private:
+  std::vector<std::string> items_;
+  std::unordered_set<std::string> known_;
+};
+
 struct Plan {
   Issue issue;
-  std::vector<std::string> tests;
+  KeyList tests;
   std::vector<std::string> executions;
 };
 
 struct TestSet {
   Issue issue;
-  std::vector<std::string> tests;
+  KeyList tests;
 };
 
 /// An issue that Xray does not manage itself: a story (coverable) or a bug (defect).
@@ -145,6 +161,8 @@ struct PlainIssue {
 
 /// One request to the API, as /sandbox/state lists it.
 struct LoggedRequest {
+  /// Its number, from 1 on.
+  std::size_t n = 0;
   std::string method;
   std::string path;
   std::string operation;
@@ -174,6 +192,8 @@ struct Model {
 
   std::unordered_map<std::string, IssueId> ids;
   std::unordered_map<std::string, IssueId> tests_by_identity;
+  /// In the order in which they were made, by key of the project.
+  std::unordered_map<std::string, std::vector<IssueId>> tests_by_project;
   std::unordered_map<std::string, RunPlace> runs_by_id;
   std::unordered_map<std::string, std::size_t> runs_by_test;
   /// Every file that may be fetched: uploads and evidence.
@@ -181,6 +201,8 @@ struct Model {
 
   [[nodiscard]] Project* find_project(const std::string& key_or_id);
   [[nodiscard]] Test* find_test(const std::string& key);
+  /// The Tests of a project in the order in which they were made.
+  [[nodiscard]] const std::vector<IssueId>& tests_of(const std::string& project_key);
   [[nodiscard]] Execution* find_execution(const std::string& key);
   [[nodiscard]] Plan* find_plan(const std::string& key);
   [[nodiscard]] const PlainIssue* find_plain_issue(const std::string& key) const;

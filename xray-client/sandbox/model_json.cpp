@@ -30,13 +30,6 @@ Issue issue_from_json(const json& in) {
 }
 
 template <typename Item>
-json by_key(const std::map<IssueId, Item>& items) {
-  json out = json::object();
-  for (const auto& [id, item] : items) out[item.issue.key] = item;
-  return out;
-}
-
-template <typename Item>
 void read_by_key(const json& in, std::map<IssueId, Item>& items) {
   for (const auto& [key, value] : in.items()) {
     Item item = value.template get<Item>();
@@ -157,7 +150,6 @@ void to_json(json& out, const Execution& execution) {
   out["startDate"] = execution.start_date;
   out["finishDate"] = execution.finish_date;
   out["user"] = execution.user;
-  out["runs"] = execution.runs;
 }
 
 void from_json(const json& in, Execution& execution) {
@@ -175,24 +167,24 @@ void from_json(const json& in, Execution& execution) {
 
 void to_json(json& out, const Plan& plan) {
   issue_to_json(out, plan.issue);
-  out["tests"] = plan.tests;
+  out["tests"] = plan.tests.items();
   out["executions"] = plan.executions;
 }
 
 void from_json(const json& in, Plan& plan) {
   plan.issue = issue_from_json(in);
-  in.at("tests").get_to(plan.tests);
+  plan.tests = KeyList(in.at("tests").get<std::vector<std::string>>());
   in.at("executions").get_to(plan.executions);
 }
 
 void to_json(json& out, const TestSet& set) {
   issue_to_json(out, set.issue);
-  out["tests"] = set.tests;
+  out["tests"] = set.tests.items();
 }
 
 void from_json(const json& in, TestSet& set) {
   set.issue = issue_from_json(in);
-  in.at("tests").get_to(set.tests);
+  set.tests = KeyList(in.at("tests").get<std::vector<std::string>>());
 }
 
 void to_json(json& out, const PlainIssue& plain) {
@@ -205,41 +197,100 @@ void from_json(const json& in, PlainIssue& plain) {
   in.at("type").get_to(plain.type);
 }
 
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoggedRequest, method, path, operation, status, bytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoggedRequest, n, method, path, operation, status, bytes)
 
 namespace {
 
-json requests_to_json(const std::vector<LoggedRequest>& requests) {
-  json out = json::array();
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    out.push_back(requests[i]);
-    out.back()["n"] = i + 1;
-  }
-  return out;
+std::string dumped(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::map<IssueId, PlainIssue> plain_issues_of(const Model& model, bool bugs) {
-  std::map<IssueId, PlainIssue> found;
-  for (const auto& [id, plain] : model.plain_issues) {
-    if ((plain.type == "Bug") == bugs) found[id] = plain;
+/// Writes one document piece by piece: as one tree it would take many times the memory.
+class StateText {
+ public:
+  template <typename Value>
+  void member(const char* name, const Value& value) {
+    begin(name);
+    text_ += dumped(value);
   }
-  return found;
-}
+
+  /// The items by their keys.
+  template <typename Item, typename Wanted>
+  void by_key(const char* name, const std::map<IssueId, Item>& items, Wanted wanted) {
+    begin(name);
+    char separator = '{';
+    for (const auto& [id, item] : items) {
+      if (!wanted(item)) continue;
+      text_ += separator;
+      text_ += dumped(item.issue.key) + ':';
+      append(item);
+      separator = ',';
+    }
+    text_ += separator == '{' ? "{}" : "}";
+  }
+
+  template <typename Item>
+  void list(const char* name, const std::vector<Item>& items) {
+    begin(name);
+    append_list(items);
+  }
+
+  std::string finish() {
+    text_ += '}';
+    return std::move(text_);
+  }
+
+ private:
+  void begin(const char* name) {
+    text_ += text_.empty() ? '{' : ',';
+    text_ += dumped(name) + ':';
+  }
+
+  template <typename Item>
+  void append(const Item& item) {
+    text_ += dumped(item);
+  }
+
+  void append(const Execution& execution) {
+    text_ += dumped(execution);
+    text_.back() = ',';
+    text_ += "\"runs\":";
+    append_list(execution.runs);
+    text_ += '}';
+  }
+
+  template <typename Item>
+  void append_list(const std::vector<Item>& items) {
+    text_ += '[';
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (i > 0) text_ += ',';
+      text_ += dumped(items[i]);
+    }
+    text_ += ']';
+  }
+
+  std::string text_;
+};
 
 }  // namespace
 
-json to_json(const Model& model) {
-  return {{"tests", by_key(model.tests)},
-          {"executions", by_key(model.executions)},
-          {"plans", by_key(model.plans)},
-          {"sets", by_key(model.sets)},
-          {"stories", by_key(plain_issues_of(model, false))},
-          {"bugs", by_key(plain_issues_of(model, true))},
-          {"requests", requests_to_json(model.requests)},
-          {"projects", model.projects},
-          {"uploads", model.uploads},
-          {"lastIssueId", model.last_issue_id},
-          {"lastRunNumber", model.last_run_number}};
+std::string state_text(const Model& model) {
+  const auto all = [](const auto& /*item*/) { return true; };
+  const auto is_bug = [](const PlainIssue& plain) { return plain.type == "Bug"; };
+  const auto is_story = [](const PlainIssue& plain) { return plain.type != "Bug"; };
+  StateText text;
+  text.by_key("tests", model.tests, all);
+  text.by_key("executions", model.executions, all);
+  text.by_key("plans", model.plans, all);
+  text.by_key("sets", model.sets, all);
+  text.by_key("stories", model.plain_issues, is_story);
+  text.by_key("bugs", model.plain_issues, is_bug);
+  text.list("requests", model.requests);
+  text.member("projects", model.projects);
+  text.member("uploads", model.uploads);
+  text.member("lastIssueId", model.last_issue_id);
+  text.member("lastRunNumber", model.last_run_number);
+  return text.finish();
 }
 
 Model model_from_json(const json& document) {

@@ -84,7 +84,7 @@ std::string container_table(const std::map<IssueId, Item>& items) {
   rows.reserve(items.size());
   for (const auto& [id, item] : items) {
     rows.push_back(key_and_summary(item.issue) + "<td class=\"tight\">" +
-                   std::to_string(item.tests.size()) + "</td>");
+                   std::to_string(item.tests.items().size()) + "</td>");
   }
   return table("<th>Key</th><th>Summary</th><th>Tests</th>", rows);
 }
@@ -162,13 +162,14 @@ std::string plan_page(Model& model, const Plan& plan) {
   }
   return frame(plan.issue.key,
                title("Test Plan", plan.issue) + heading("Test Executions", executions.size()) +
-                   executions_table(executions) + heading("Tests", plan.tests.size()) +
-                   tests_table(tests_of(model, plan.tests)));
+                   executions_table(executions) + heading("Tests", plan.tests.items().size()) +
+                   tests_table(tests_of(model, plan.tests.items())));
 }
 
 std::string set_page(Model& model, const TestSet& set) {
-  return frame(set.issue.key, title("Test Set", set.issue) + heading("Tests", set.tests.size()) +
-                                  tests_table(tests_of(model, set.tests)));
+  return frame(set.issue.key, title("Test Set", set.issue) +
+                                  heading("Tests", set.tests.items().size()) +
+                                  tests_table(tests_of(model, set.tests.items())));
 }
 
 std::string plain_page(const Model& model, const PlainIssue& plain) {

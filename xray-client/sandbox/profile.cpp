@@ -23,6 +23,9 @@ Answers strict_answers() {
   answers.linking_fills_plan = false;
   answers.long_comment_refused = true;
   answers.project_required_in_info = true;
+  answers.most_run_pages = 5;
+  answers.most_test_pages = 8;
+  answers.rate_refusal_is_json = false;
   return answers;
 }
 
@@ -46,6 +49,9 @@ Answers lenient_answers() {
   answers.linking_fills_plan = true;
   answers.long_comment_refused = false;
   answers.project_required_in_info = false;
+  answers.most_run_pages = 25;
+  answers.most_test_pages = 25;
+  answers.rate_refusal_is_json = true;
   return answers;
 }
 

@@ -3,6 +3,7 @@
 #include "sandbox.hpp"
 
 #include <chrono>
+#include <cstddef>
 
 namespace xrep::sandbox {
 
@@ -27,6 +28,9 @@ struct Answers {
   bool linking_fills_plan;
   bool long_comment_refused;
   bool project_required_in_info;
+  std::size_t most_run_pages;
+  std::size_t most_test_pages;
+  bool rate_refusal_is_json;
 };
 
 [[nodiscard]] const Answers& answers_of(Profile profile);

@@ -8,7 +8,11 @@ bool announces_too_much(const httplib::Request& request) {
 
 RequestBody read_body(const httplib::Request& request, const httplib::ContentReader& content) {
   RequestBody body;
-  if (announces_too_much(request)) body.fault = BodyFault::too_large;
+  if (announces_too_much(request)) {
+    body.fault = BodyFault::too_large;
+  } else {
+    body.text.reserve(request.get_header_value<std::uint64_t>("Content-Length"));
+  }
   const auto receive = [&body](const char* data, std::size_t length) {
     if (body.text.size() + length > kLargestBody) {
       body.fault = BodyFault::too_large;
@@ -22,6 +26,16 @@ RequestBody read_body(const httplib::Request& request, const httplib::ContentRea
       request.is_multipart_form_data() ? content(ignore_header, receive) : content(receive);
   if (!complete && body.fault == BodyFault::none) body.fault = BodyFault::broken_off;
   return body;
+}
+
+void discard_body(const httplib::Request& request, const httplib::ContentReader& content) {
+  const auto ignore = [](const char*, std::size_t) { return true; };
+  const auto ignore_header = [](const httplib::MultipartFormData&) { return true; };
+  if (request.is_multipart_form_data()) {
+    content(ignore_header, ignore);
+  } else {
+    content(ignore);
+  }
 }
 
 void refuse_too_large(httplib::Response& response) {

@@ -22,6 +22,9 @@ struct RequestBody {
 [[nodiscard]] RequestBody read_body(const httplib::Request& request,
                                     const httplib::ContentReader& content);
 
+/// Reads a body to its end and keeps nothing of it.
+void discard_body(const httplib::Request& request, const httplib::ContentReader& content);
+
 /// True when the headers alone tell that the body is too large.
 [[nodiscard]] bool announces_too_much(const httplib::Request& request);
 

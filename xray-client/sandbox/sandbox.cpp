@@ -35,11 +35,14 @@ class Sandbox::Impl {
   explicit Impl(Options options)
       : options_(std::move(options)),
         store_(options_.data, clock_of(options_)),
-        server_(store_, answers_of(options_.profile), options_.record) {}
+        server_(store_, answers_of(options_.profile), options_.record, options_.rate_limit) {}
 
   std::optional<std::string> start() {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (auto fault = make_record_folder(options_.record)) return fault;
+    auto faults = read_fault_script(options_.faults);
+    if (!faults) return faults.error();
+    server_.faults().replace(std::move(*faults));
     if (auto fault = store_.open()) return fault;
     return server_.start(options_.port);
   }

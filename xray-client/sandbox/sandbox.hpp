@@ -13,6 +13,12 @@ namespace xrep::sandbox {
 /// The differences are listed in docs/sandbox.md.
 enum class Profile { strict, lenient };
 
+/// So many requests to the API in any span of so many seconds; 0 requests: no limit.
+struct RateLimit {
+  int requests = 0;
+  int seconds = 0;
+};
+
 struct Options {
   /// TCP port on 127.0.0.1; 0 takes a free one.
   int port = 0;
@@ -23,8 +29,11 @@ struct Options {
   /// Folder for copies of the import and GraphQL request bodies; empty: none are kept. Credentials
   /// are never written.
   std::filesystem::path record;
-  /// The clock for the lifetime of tokens and for how long fresh objects stay invisible; empty:
-  /// the system clock. Called from several threads.
+  /// A file with a fault script; docs/sandbox.md explains it. Empty: no faults.
+  std::filesystem::path faults;
+  RateLimit rate_limit;
+  /// The clock for the lifetime of tokens, the rate limit and for how long fresh objects stay
+  /// invisible; empty: the system clock. Called from several threads.
   std::function<std::chrono::system_clock::time_point()> now;
 };
 

@@ -46,12 +46,12 @@ class Seeding {
     return model_.add_test(std::move(test)).issue.key;
   }
 
-  void plan(const char* summary, std::vector<std::string> tests) {
-    model_.add_plan({model_.new_issue(project_, summary, now_), std::move(tests), {}});
+  void plan(const char* summary, const std::vector<std::string>& tests) {
+    model_.add_plan({model_.new_issue(project_, summary, now_), KeyList(tests), {}});
   }
 
-  void set(const char* summary, std::vector<std::string> tests) {
-    model_.add_set({model_.new_issue(project_, summary, now_), std::move(tests)});
+  void set(const char* summary, const std::vector<std::string>& tests) {
+    model_.add_set({model_.new_issue(project_, summary, now_), KeyList(tests)});
   }
 
  private:

@@ -1,16 +1,15 @@
 #include "server.hpp"
 
 #include "attachment_route.hpp"
-#include "graphql.hpp"
-#include "import.hpp"
 #include "model_json.hpp"
 #include "pages.hpp"
+#include "request_body.hpp"
+#include "request_counts.hpp"
+#include "responses.hpp"
 
 #include <sys/socket.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <utility>
 
 namespace xrep::sandbox {
@@ -19,27 +18,6 @@ namespace {
 using httplib::Request;
 using httplib::Response;
 using nlohmann::json;
-
-constexpr const char* kJson = "application/json; charset=utf-8";
-constexpr const char* kApi = "/api/v2/";
-
-std::string dump(const json& document) {
-  return document.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-void answer_json(Response& response, int status, const json& body) {
-  response.status = status;
-  response.set_content(dump(body), kJson);
-}
-
-void answer_html(Response& response, int status, const std::string& page) {
-  response.status = status;
-  response.set_header("X-Content-Type-Options", "nosniff");
-  response.set_header("Content-Security-Policy",
-                      "default-src 'none'; img-src 'self'; media-src 'self'; "
-                      "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
-  response.set_content(page, "text/html; charset=utf-8");
-}
 
 bool starts_with(const std::string& text, const std::string& prefix) {
   return text.compare(0, prefix.size(), prefix) == 0;
@@ -58,32 +36,6 @@ bool is_loopback(const std::string& address) {
   return starts_with(address, "127.") || address == "::1" || starts_with(address, "::ffff:127.");
 }
 
-void answer_no_such_path(const Request& request, Response& response) {
-  answer_html(response, 404,
-              "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Error</title></head><body><pre>"
-              "Cannot " +
-                  request.method + " here</pre></body></html>\n");
-}
-
-// What CloudFront answers for the wrong data residency region.
-void answer_wrong_region(Response& response) {
-  response.status = 503;
-  response.set_content(
-      "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">\n<HTML><HEAD>"
-      "<TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY>\n"
-      "<H1>503 ERROR</H1><H2>The request could not be satisfied.</H2>\n"
-      "The Lambda function associated with the CloudFront distribution is invalid or does not "
-      "have the required permissions.\n</BODY></HTML>\n",
-      "text/html");
-}
-
-std::string one_line(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e) c = ' ';
-  }
-  return text.substr(0, 1000);
-}
-
 // Two sandboxes on one port would share its connections with SO_REUSEPORT, which cpp-httplib sets
 // by default.
 void reuse_address_only(socket_t socket) {
@@ -93,8 +45,9 @@ void reuse_address_only(socket_t socket) {
 
 }  // namespace
 
-Server::Server(Store& store, const Answers& answers, std::filesystem::path record)
-    : store_(store), answers_(answers), record_(std::move(record)), format_(answers) {
+Server::Server(Store& store, const Answers& answers, std::filesystem::path record,
+               RateLimit rate_limit)
+    : store_(store), api_(store, answers, std::move(record), rate_limit) {
   add_routes();
 }
 
@@ -121,7 +74,7 @@ void Server::add_routes() {
   http_.set_expect_100_continue_handler([this](const Request& request, Response& response) {
     const bool upload = starts_with(request.path, std::string(kApi) + "attachments");
     if (upload || !announces_too_much(request)) return 100;
-    if (starts_with(request.path, kApi)) log_answer(log_request(request), 413, 0);
+    if (starts_with(request.path, kApi)) api_.log_refused(request, 413);
     refuse_too_large(response);
     return 413;
   });
@@ -157,7 +110,7 @@ std::optional<std::string> Server::start(int port) {
            ": another program has the port, or it needs more rights; choose another --port, or 0 "
            "for a free one";
   }
-  site_ = "http://127.0.0.1:" + std::to_string(port_);
+  api_.listens_at(port_);
   listener_ = std::thread([this] { http_.listen_after_bind(); });
   // Before it runs, the server does not hear stop().
   while (!http_.is_running()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -166,162 +119,52 @@ std::optional<std::string> Server::start(int port) {
 
 void Server::stop() {
   if (!listener_.joinable()) return;
+  api_.stop();
   http_.stop();
   listener_.join();
 }
 
 void Server::answer_get(const Request& request, Response& response) {
   const std::string& path = request.path;
+  if (starts_with(path, kApi)) return api_.answer_get(request, response);
   if (path == "/sandbox/state") {
-    return answer_json(response, 200, to_json(store_.copy()));
+    return response.set_content(state_text(store_.copy()), kJsonType);
   }
-  if (starts_with(path, kApi)) {
-    const std::size_t number = log_request(request);
-    const std::string prefix = std::string(kApi) + "attachments/";
-    if (admit(request, response)) {
-      if (starts_with(path, prefix)) {
-        download_attachment(store_, path.substr(prefix.size()), response);
-      } else {
-        answer_no_such_path(request, response);
-      }
-    }
-    return log_answer(number, response.status == -1 ? 200 : response.status, 0);
+  if (path == "/sandbox/requests") return answer_json(response, 200, requests());
+  if (path == "/sandbox/faults") {
+    return answer_json(response, 200, {{"struck", api_.faults().counts()}});
   }
   if (starts_with(path, "/attachments/")) {
     return download_attachment(store_, path.substr(13), response);
   }
   const auto page =
-      store_.change([&](Model& model, std::mt19937_64&) { return page_for(model, path); });
+      store_.read([&](Model& model, std::mt19937_64&) { return page_for(model, path); });
   answer_html(response, page ? 200 : 404, page ? *page : missing_page());
 }
 
 void Server::answer_post(const Request& request, Response& response,
                          const httplib::ContentReader& content) {
-  if (starts_with(request.path, kApi)) return answer_api(request, response, content);
-  static_cast<void>(read_body(request, content));
+  if (starts_with(request.path, kApi)) return api_.answer_post(request, response, content);
+  const RequestBody body = read_body(request, content);
+  if (request.path == "/sandbox/faults") return take_faults(request, body.text, response);
   answer_no_such_path(request, response);
 }
 
-void Server::answer_api(const Request& request, Response& response,
-                        const httplib::ContentReader& content) {
-  const std::size_t number = log_request(request);
-  const std::string path = request.path.substr(std::string(kApi).size());
-  std::uint64_t bytes = request.get_header_value<std::uint64_t>("Content-Length");
-  if (path == "authenticate") {
-    answer_authenticate(request, response, content);
-  } else if (const bool admitted = admit(request, response); admitted && path == "attachments") {
-    upload_attachment(store_, request, response, content);
-  } else {
-    const RequestBody body = read_body(request, content);
-    bytes = body.fault == BodyFault::none ? body.text.size() : bytes;
-    if (body.fault == BodyFault::too_large) {
-      // The gateway stands in front of everything else, also of the token's check.
-      refuse_too_large(response);
-    } else if (admitted) {
-      answer_body(path, body, number, request, response);
-    }
+json Server::requests() {
+  return store_.read([](Model& model, std::mt19937_64&) { return request_counts(model.requests); });
+}
+
+void Server::take_faults(const Request& request, const std::string& script, Response& response) {
+  // A page of another site can send a browser here with any type but this one.
+  if (!starts_with(request.get_header_value("Content-Type"), "application/json")) {
+    return answer_json(response, 415,
+                       {{"error", "a fault script has the Content-Type application/json"}});
   }
-  log_answer(number, response.status == -1 ? 200 : response.status, bytes);
-}
-
-void Server::answer_body(const std::string& path, const RequestBody& body, std::size_t number,
-                         const Request& request, Response& response) {
-  if (body.fault == BodyFault::broken_off) {
-    answer_json(response, 400, {{"error", "request aborted"}});
-  } else if (path == "graphql") {
-    answer_graphql_request(body.text, number, response);
-  } else if (path == "import/execution") {
-    answer_import(body.text, number, response);
-  } else {
-    answer_no_such_path(request, response);
-  }
-}
-
-void Server::answer_authenticate(const Request& request, Response& response,
-                                 const httplib::ContentReader& content) {
-  const json credentials = json::parse(read_body(request, content).text, nullptr, false);
-  const json id = credentials.is_object() ? credentials.value("client_id", json()) : json();
-  const json secret = credentials.is_object() ? credentials.value("client_secret", json()) : json();
-  if (!id.is_string() || !secret.is_string()) {
-    response.status = 400;
-    return response.set_content("client_id and client_secret are required", "text/plain");
-  }
-  const bool known = (id == "sandbox" || id == "wrong-region") && secret == "sandbox-secret";
-  if (!known) {
-    return answer_json(response, 401,
-                       {{"error", "Authentication failed. Invalid client credentials!"}});
-  }
-  const Region region = id == "sandbox" ? Region::here : Region::elsewhere;
-  answer_json(response, 200, tokens_.issue(region, store_.now()));
-}
-
-bool Server::admit(const Request& request, Response& response) const {
-  const Tokens::Verdict verdict =
-      tokens_.check(request.get_header_value("Authorization"), store_.now());
-  if (!verdict.region) {
-    answer_json(response, 401, {{"error", verdict.refusal}});
-    return false;
-  }
-  if (*verdict.region == Region::here) return true;
-  answer_wrong_region(response);
-  return false;
-}
-
-void Server::answer_graphql_request(const std::string& body, std::size_t number,
-                                    Response& response) {
-  const json document = json::parse(body, nullptr, false);
-  const std::string operation = operation_name(document);
-  log_operation(number, operation);
-  record(number, operation + ".graphql", body);
-  if (!document.is_object()) {
-    return answer_json(response, 400, {{"errors", {{{"message", "POST body is not JSON."}}}}});
-  }
-  answer_json(response, 200,
-              in_world([&](World& world) { return answer_graphql(world, document); }));
-}
-
-void Server::answer_import(const std::string& body, std::size_t number, Response& response) {
-  log_operation(number, "import");
-  record(number, "import", body);
-  const json document = json::parse(body, nullptr, false);
-  const auto fault =
-      document.is_discarded() ? std::optional<std::string>("not JSON") : format_.fault(document);
-  if (fault) {
-    // Xray keeps the place to itself; whoever develops against the sandbox may know it.
-    response.set_header("X-Sandbox-Reason", one_line(*fault));
-    return answer_json(response, 400, {{"error", "Result is not valid Xray Format"}});
-  }
-  const ImportAnswer answer =
-      in_world([&](World& world) { return import_results(world, document); });
-  answer_json(response, answer.status, answer.body);
-}
-
-std::size_t Server::log_request(const Request& request) {
-  return store_.change([&](Model& model, std::mt19937_64&) {
-    model.requests.push_back({request.method, request.path, "", 0, 0});
-    return model.requests.size();
-  });
-}
-
-void Server::log_operation(std::size_t number, const std::string& operation) {
-  store_.change(
-      [&](Model& model, std::mt19937_64&) { model.requests[number - 1].operation = operation; });
-}
-
-void Server::log_answer(std::size_t number, int status, std::uint64_t bytes) {
-  store_.change([&](Model& model, std::mt19937_64&) {
-    model.requests[number - 1].status = status;
-    model.requests[number - 1].bytes = bytes;
-  });
-}
-
-void Server::record(std::size_t number, const std::string& what, const std::string& body) const {
-  if (record_.empty()) return;
-  std::array<char, 24> prefix{};
-  std::snprintf(prefix.data(), prefix.size(), "%04zu-", number);
-  if (auto fault = replace_file(record_ / (prefix.data() + what + ".json"), body)) {
-    throw std::runtime_error(*fault);
-  }
+  auto rules = parse_fault_script(script);
+  if (!rules) return answer_json(response, 400, {{"error", rules.error()}});
+  const std::size_t count = rules->size();
+  api_.faults().replace(std::move(*rules));
+  answer_json(response, 200, {{"rules", count}});
 }
 
 }  // namespace xrep::sandbox

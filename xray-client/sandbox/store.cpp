@@ -98,8 +98,9 @@ void Store::save_in_background() {
   std::unique_lock<std::mutex> lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return changed_ || closing_; });
-    if (!changed_) return;
+    if (!changed_ && !noted_) return;
     changed_ = false;
+    noted_ = false;
     const auto began = std::chrono::steady_clock::now();
     const Model snapshot = model_;
     lock.unlock();
@@ -114,9 +115,7 @@ void Store::save_in_background() {
 }
 
 std::optional<std::string> Store::save(const Model& model) const {
-  using nlohmann::json;
-  const std::string text = to_json(model).dump(-1, ' ', false, json::error_handler_t::replace);
-  return replace_file(folder_ / "state.json", text);
+  return replace_file(folder_ / "state.json", state_text(model));
 }
 
 }  // namespace xrep::sandbox

@@ -45,6 +45,22 @@ class Store {
     return std::forward<Work>(work)(model_, random_);
   }
 
+  /// The same for work that changes nothing.
+  template <typename Work>
+  auto read(Work&& work) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return std::forward<Work>(work)(model_, random_);
+  }
+
+  /// The same for a change that may wait for the next one, or for close(), to be written: many
+  /// questions in a row shall not write the whole state again and again.
+  template <typename Work>
+  auto note(Work&& work) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    noted_ = true;
+    return std::forward<Work>(work)(model_, random_);
+  }
+
   [[nodiscard]] Model copy() const;
   /// An upload or a piece of evidence by its id.
   [[nodiscard]] std::optional<Evidence> find_file(const std::string& id) const;
@@ -65,6 +81,7 @@ class Store {
   Model model_;
   std::mt19937_64 random_{std::random_device{}()};
   bool changed_ = false;
+  bool noted_ = false;
   bool closing_ = false;
   std::optional<std::string> fault_;
 };

@@ -87,20 +87,26 @@ std::optional<std::size_t> base64_size(std::string_view text) {
 }
 
 std::optional<std::string> decode_base64(std::string_view text) {
-  const auto size = base64_size(text);
-  if (!size) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(*size + 2);
+  if (text.size() % 4 != 0) return std::nullopt;
+  const std::size_t padding = padding_of(text);
+  std::string bytes(text.size() / 4 * 3, '\0');
+  char* out = bytes.data();
+  // -1 for what is no digit: its sign stays visible through all later steps.
+  int bad = 0;
   for (std::size_t i = 0; i < text.size(); i += 4) {
     std::uint32_t group = 0;
-    for (std::size_t j = i; j < i + 4; ++j) {
-      group = group << 6U | static_cast<std::uint32_t>(std::max(value_of(text[j]), 0));
+    const std::size_t digits = i + 4 < text.size() ? 4 : 4 - padding;
+    for (std::size_t j = 0; j < 4; ++j) {
+      const int value = j < digits ? value_of(text[i + j]) : 0;
+      bad |= value;
+      group = group << 6U | (static_cast<std::uint32_t>(value) & 0x3fU);
     }
-    for (const unsigned shift : {16U, 8U, 0U}) {
-      bytes.push_back(static_cast<char>(group >> shift & 0xffU));
-    }
+    *out++ = static_cast<char>(group >> 16U & 0xffU);
+    *out++ = static_cast<char>(group >> 8U & 0xffU);
+    *out++ = static_cast<char>(group & 0xffU);
   }
-  bytes.resize(*size);
+  if (bad < 0) return std::nullopt;
+  bytes.resize(bytes.size() - padding);
   return bytes;
 }
 

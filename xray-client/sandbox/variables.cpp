@@ -74,14 +74,22 @@ std::size_t count_numbered(const json& variables, const std::string& required_na
   return count;
 }
 
-Fault check_variables(const json& variables, const std::vector<VariableSpec>& specs, bool numbered,
+std::size_t count_sets(const json& variables, const std::vector<VariableSpec>& specs) {
+  const auto first = std::find_if(specs.begin(), specs.end(),
+                                  [](const VariableSpec& spec) { return spec.numbered; });
+  return first == specs.end() ? 1 : count_numbered(variables, first->name);
+}
+
+Fault check_variables(const json& variables, const std::vector<VariableSpec>& specs,
                       const std::string& document) {
   std::set<std::string> expected;
-  const std::size_t sets = numbered ? count_numbered(variables, specs.front().name) : 1;
-  if (sets == 0) return "Variable \"$" + std::string(specs.front().name) + "0\" was not provided.";
-  for (std::size_t n = 0; n < sets; ++n) {
-    for (const VariableSpec& spec : specs) {
-      const std::string name = numbered ? spec.name + std::to_string(n) : spec.name;
+  const std::size_t sets = count_sets(variables, specs);
+  for (const VariableSpec& spec : specs) {
+    if (spec.numbered && sets == 0) {
+      return "Variable \"$" + std::string(spec.name) + "0\" was not provided.";
+    }
+    for (std::size_t n = 0; n < (spec.numbered ? sets : 1); ++n) {
+      const std::string name = spec.numbered ? spec.name + std::to_string(n) : spec.name;
       if (auto fault = check_one(variables, spec, name, document)) return fault;
       expected.insert(name);
     }

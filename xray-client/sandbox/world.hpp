@@ -1,11 +1,13 @@
 #pragma once
 
+#include "fault_script.hpp"
 #include "files.hpp"
 #include "model.hpp"
 #include "profile.hpp"
 
 #include <random>
 #include <string>
+#include <vector>
 
 namespace xrep::sandbox {
 
@@ -18,11 +20,13 @@ struct World {
   Instant now;
   /// `http://127.0.0.1:PORT`
   const std::string& site;
+  /// How old an object has to be for searches and lists to know it.
+  Instant invisible_for;
+  /// The rules of the fault script by which this request loses something.
+  const std::vector<FaultRule>& losses;
 
   /// False for an object so new that searches do not know it yet.
-  [[nodiscard]] bool visible(Instant created) const {
-    return now - created >= answers.invisible_for.count();
-  }
+  [[nodiscard]] bool visible(Instant created) const { return now - created >= invisible_for; }
   [[nodiscard]] std::string self_link(const Issue& issue) const {
     return site + "/rest/api/2/issue/" + std::to_string(issue.id);
   }

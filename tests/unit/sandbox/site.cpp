@@ -7,7 +7,7 @@ namespace {
 
 Answer answer_of(const httplib::Result& result) {
   if (!result) return {0, "", httplib::to_string(result.error())};
-  return {result->status, result->get_header_value("Content-Type"), result->body};
+  return {result->status, result->get_header_value("Content-Type"), result->body, result->headers};
 }
 
 std::string document_for(const std::string& operation, const Json& variables) {
@@ -20,8 +20,15 @@ std::string document_for(const std::string& operation, const Json& variables) {
 
 }  // namespace
 
-Site::Site(Profile profile)
-    : profile_(profile), clock_(std::make_shared<std::atomic<std::int64_t>>(1772330400000)) {
+std::string Answer::header(const std::string& name) const {
+  const auto found = headers.find(name);
+  return found == headers.end() ? std::string() : found->second;
+}
+
+Site::Site(Profile profile, RateLimit rate_limit)
+    : profile_(profile),
+      rate_limit_(rate_limit),
+      clock_(std::make_shared<std::atomic<std::int64_t>>(1772330400000)) {
   restart();
 }
 
@@ -32,6 +39,7 @@ Options Site::options() const {
   options.data = folder();
   options.profile = profile_;
   options.record = recorded();
+  options.rate_limit = rate_limit_;
   options.now = [clock = clock_] {
     return std::chrono::system_clock::time_point(std::chrono::milliseconds(clock->load()));
   };
@@ -105,6 +113,19 @@ std::string Site::failure(const std::string& operation, const Json& variables) {
 
 Json Site::state() const {
   return get("/sandbox/state").json();
+}
+
+void Site::break_with(const Json& script) {
+  const Answer answer = post("/sandbox/faults", script.dump(), {});
+  EXPECT_EQ(answer.status, 200) << answer.text;
+}
+
+Json Site::struck() const {
+  return get("/sandbox/faults").json().at("struck");
+}
+
+Json Site::requests() const {
+  return get("/sandbox/requests").json();
 }
 
 Site::Created Site::create_execution(const std::string& summary) {

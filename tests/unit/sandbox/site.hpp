@@ -21,14 +21,17 @@ struct Answer {
   int status = 0;
   std::string type;
   std::string text;
+  httplib::Headers headers{};
   [[nodiscard]] Json json() const { return Json::parse(text, nullptr, false); }
   [[nodiscard]] std::string error() const { return json().value("error", ""); }
+  /// The value of a header, or an empty text.
+  [[nodiscard]] std::string header(const std::string& name) const;
 };
 
 /// A running sandbox in a folder of its own, with a clock that stands still until told.
 class Site {
  public:
-  explicit Site(Profile profile = Profile::strict);
+  explicit Site(Profile profile = Profile::strict, RateLimit rate_limit = {});
   ~Site();
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
@@ -59,6 +62,12 @@ class Site {
   /// The message of an operation that must fail.
   std::string failure(const std::string& operation, const Json& variables);
   [[nodiscard]] Json state() const;
+  /// Starts a fault script.
+  void break_with(const Json& script);
+  /// How often each rule of the script struck.
+  [[nodiscard]] Json struck() const;
+  /// /sandbox/requests.
+  [[nodiscard]] Json requests() const;
 
   struct Created {
     std::string key;
@@ -75,6 +84,7 @@ class Site {
 
   test::TempDir folder_;
   Profile profile_;
+  RateLimit rate_limit_;
   std::shared_ptr<std::atomic<std::int64_t>> clock_;
   std::unique_ptr<Sandbox> sandbox_;
   std::string token_;
