@@ -1,9 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,10 +16,17 @@ namespace xrep {
 /// instructions. Texts must be valid UTF-8.
 class JsonLine {
  public:
-  JsonLine();
-
   /// `event`: plain ASCII. `time`: microseconds.
   void start(std::string_view event, std::int64_t time);
+
+  template <std::size_t N>
+  void start(const char (&event)[N], std::int64_t time) {
+    size_ = 0;
+    put("\n{\"e\":\"");
+    put(event);
+    put("\"");
+    put_time(time);
+  }
 
   /// Members that are empty or 0 are left out. Their names are literals.
   template <std::size_t N>
@@ -43,6 +50,16 @@ class JsonLine {
     plain(value);
   }
 
+  /// As text, but writes nothing and gives false when `value` is empty or not is_plain().
+  template <std::size_t N>
+  bool text_if_plain(const char (&member)[N], std::string_view value) {
+    const std::size_t before = size_;
+    name(member);
+    if (!value.empty() && quoted_if_plain(value)) return true;
+    size_ = before;
+    return false;
+  }
+
   template <std::size_t N>
   void truth(const char (&member)[N], bool value) {
     if (!value) return;
@@ -50,12 +67,17 @@ class JsonLine {
     put("true");
   }
 
+  /// A list of texts: open_list, item for each, close_list.
   template <std::size_t N>
-  void texts(const char (&member)[N], const std::vector<std::string_view>& values) {
-    if (values.empty()) return;
+  void open_list(const char (&member)[N]) {
     name(member);
-    list(values);
+    put("[");
+    first_item_ = true;
   }
+  void item(std::string_view value);
+  /// As item, but writes nothing and gives false when `value` is not is_plain().
+  bool item_if_plain(std::string_view value);
+  void close_list() { put("]"); }
 
   /// The finished line with its newline; with `newline_first` also one before it.
   std::string_view finish(bool newline_first);
@@ -82,18 +104,23 @@ class JsonLine {
 
   void grow(std::size_t bytes);
   void digits(std::uint64_t value);
-  void micros(std::int64_t time);
+  void put_time(std::int64_t time);
+  void start_second(std::int64_t second);
   void plain(std::string_view value);
+  bool quoted_if_plain(std::string_view value);
   void quoted(std::string_view value);
   void escaped(std::string_view value);
-  void list(const std::vector<std::string_view>& values);
+  void next_item();
 
   std::vector<char> buffer_;
   std::size_t size_ = 0;
+  bool first_item_ = true;
 
   // Many events fall into one second, whose digits are then already here.
-  std::int64_t second_ = -1;
-  std::string second_digits_;
+  std::int64_t second_start_ = -1;  ///< microseconds
+  static constexpr std::size_t kMaxStamp = 32;
+  std::array<char, kMaxStamp> stamp_{};
+  std::size_t stamp_size_ = 0;
 };
 
 }  // namespace xrep

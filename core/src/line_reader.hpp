@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -16,6 +17,9 @@ class LineReader {
 
   explicit LineReader(const std::filesystem::path& file);
 
+  /// The bytes from `begin` to `end` of the file alone.
+  LineReader(const std::filesystem::path& file, std::uint64_t begin, std::uint64_t end);
+
   bool opened() const { return in_.is_open(); }
 
   enum class Line {
@@ -29,6 +33,9 @@ class LineReader {
   /// The text of the last line, without its newline.
   std::string_view text() const { return line_; }
 
+  /// Offset in the file behind the last line and its newline.
+  std::uint64_t position() const { return position_; }
+
  private:
   bool fill();
 
@@ -37,6 +44,8 @@ class LineReader {
   std::size_t at_ = 0;
   std::size_t size_ = 0;
   std::string line_;
+  std::uint64_t position_ = 0;
+  std::uint64_t left_;  ///< bytes of the file still to be read
 };
 
 }  // namespace xrep

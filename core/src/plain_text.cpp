@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 namespace xrep {
 namespace {
 
@@ -29,21 +33,71 @@ constexpr bool is_plain_word(std::uint64_t word) {
   return (suspicious & kHighs) == 0;
 }
 
+struct Word {
+  static constexpr std::size_t kSize = sizeof(std::uint64_t);
+  std::uint64_t value = 0;
+
+  explicit Word(const char* from) { std::memcpy(&value, from, kSize); }
+  void store(char* to) const { std::memcpy(to, &value, kSize); }
+  bool plain() const { return is_plain_word(value); }
+};
+
+#if defined(__SSE2__)
+struct Block {
+  static constexpr std::size_t kSize = sizeof(__m128i);
+  __m128i value;
+
+  explicit Block(const char* from)
+      : value(_mm_loadu_si128(reinterpret_cast<const __m128i*>(from))) {}
+  void store(char* to) const { _mm_storeu_si128(reinterpret_cast<__m128i*>(to), value); }
+  bool plain() const {
+    // The comparison is signed: bytes from 0x80 on are below 0x20, too.
+    const __m128i control = _mm_cmplt_epi8(value, _mm_set1_epi8(0x20));
+    const __m128i escaped = _mm_or_si128(_mm_cmpeq_epi8(value, _mm_set1_epi8('"')),
+                                         _mm_cmpeq_epi8(value, _mm_set1_epi8('\\')));
+    const __m128i deleted = _mm_cmpeq_epi8(value, _mm_set1_epi8(0x7F));
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(control, escaped), deleted)) == 0;
+  }
+};
+#else
+using Block = Word;
+#endif
+
+// For texts of at least one Part. The last part may overlap the one before it.
+template <class Part, class Take>
+bool all_parts_plain(std::string_view text, Take take) {
+  const std::size_t last = text.size() - Part::kSize;
+  for (std::size_t at = 0; at < last; at += Part::kSize) {
+    const Part part(text.data() + at);
+    if (!part.plain()) return false;
+    take(at, part);
+  }
+  const Part part(text.data() + last);
+  take(last, part);
+  return part.plain();
+}
+
+bool is_short_plain(std::string_view text) {
+  std::uint64_t word = all(' ');
+  if (!text.empty()) std::memcpy(&word, text.data(), text.size());
+  return is_plain_word(word);
+}
+
 }  // namespace
 
 bool is_plain(std::string_view text) noexcept {
-  constexpr std::size_t kWord = sizeof(std::uint64_t);
-  const char* at = text.data();
-  std::size_t left = text.size();
-  for (; left >= kWord; at += kWord, left -= kWord) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, at, kWord);
-    if (!is_plain_word(word)) return false;
-  }
-  if (left == 0) return true;
-  std::uint64_t rest = all(' ');
-  std::memcpy(&rest, at, left);
-  return is_plain_word(rest);
+  const auto nothing = [](std::size_t, const auto&) {};
+  if (text.size() >= Block::kSize) return all_parts_plain<Block>(text, nothing);
+  if (text.size() >= Word::kSize) return all_parts_plain<Word>(text, nothing);
+  return is_short_plain(text);
+}
+
+bool copy_if_plain(std::string_view text, char* out) noexcept {
+  const auto copy = [out](std::size_t at, const auto& part) { part.store(out + at); };
+  if (text.size() >= Block::kSize) return all_parts_plain<Block>(text, copy);
+  if (text.size() >= Word::kSize) return all_parts_plain<Word>(text, copy);
+  for (std::size_t i = 0; i < text.size(); ++i) out[i] = text[i];
+  return is_short_plain(text);
 }
 
 }  // namespace xrep

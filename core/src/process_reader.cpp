@@ -35,6 +35,7 @@ TestRecord described(const Event& event) {
   test.line = event.line_number("line");
   test.tags = event.texts("tags");
   test.started = event.time();
+  if (const std::uint32_t pass = event.small_number("p"); pass != 0) test.passes.push_back(pass);
   return test;
 }
 
@@ -80,10 +81,16 @@ void forget_missing_steps(Records& records, const TestRecord& test) {
 
 }  // namespace
 
-ProcessReader::ProcessReader(bool alive, fs::path attachments)
-    : attachments_(std::move(attachments)) {
+ProcessReader::ProcessReader(bool alive, fs::path attachments, Visit visit)
+    : attachments_(std::move(attachments)), visit_(std::move(visit)) {
   process_.alive = alive;
 }
+
+ProcessReader::ProcessReader(Process process, ProcessEnd end, fs::path attachments, Visit visit)
+    : attachments_(std::move(attachments)),
+      visit_(std::move(visit)),
+      process_(std::move(process)),
+      end_(std::move(end)) {}
 
 const std::unordered_map<std::string, ProcessReader::Handler>& ProcessReader::handlers() {
   using Self = ProcessReader;
@@ -114,7 +121,8 @@ const std::unordered_map<std::string, ProcessReader::Handler>& ProcessReader::ha
   return *map;
 }
 
-void ProcessReader::take(const Event& event) {
+void ProcessReader::take(const Event& event, EventPlace place) {
+  here_ = place;
   if (process_.started == 0) process_.started = event.time();
   process_.last_event = std::max(process_.last_event, event.time());
   const auto handler = handlers().find(event.name());
@@ -139,32 +147,34 @@ void ProcessReader::run_ended(const Event& event) {
 }
 
 void ProcessReader::died(const Event& event) {
-  died_ = true;
-  died_of_ = event.text("cause");
+  end_.died = true;
+  end_.died_of = event.text("cause");
 }
 
 void ProcessReader::exited(const Event&) {
-  exited_ = true;
+  end_.exited = true;
 }
 
 void ProcessReader::test_started(const Event& event) {
   const std::uint32_t number = event.small_number("n");
   if (number == 0) return;
   // Numbers are never used twice; whoever wrote this did not mean the earlier test to vanish.
-  if (const auto earlier = open_.find(number); earlier != open_.end()) close(earlier->second);
-  open_[number] = OpenTest();
-  open_[number].index = tests_.size();
-  tests_.push_back(described(event));
+  hand_over(number);
+  OpenTest& open = open_[number];
+  open.record = described(event);
+  open.place = here_;
 }
 
 ProcessReader::OpenTest* ProcessReader::entry(const Event& event) {
   const auto found = open_.find(event.small_number("n"));
-  return found == open_.end() ? nullptr : &found->second;
+  if (found == open_.end()) return nullptr;
+  found->second.place.end = here_.end;
+  return &found->second;
 }
 
 TestRecord* ProcessReader::test(const Event& event) {
-  const OpenTest* found = entry(event);
-  return found == nullptr ? nullptr : &tests_[found->index];
+  OpenTest* const found = entry(event);
+  return found == nullptr ? nullptr : &found->record;
 }
 
 StepRecord* ProcessReader::step(const Event& event) {
@@ -179,11 +189,15 @@ StepRecord* ProcessReader::step(const Event& event) {
 void ProcessReader::test_finished(const Event& event) {
   OpenTest* const open = entry(event);
   if (open == nullptr) return;
+  if (!open->finished) finished_.push_back(event.small_number("n"));
   open->finished = true;
   open->dropped = event.text("result") == "dropped";
-  TestRecord& record = tests_[open->index];
+  TestRecord& record = open->record;
   record.outcome = verdict(event.text("result"));
   record.finished = std::max(event.time(), record.started);
+  // Not at once: a thread may have written its line about the test a little late.
+  constexpr std::size_t kKeep = 16;
+  hand_over_finished(kKeep);
 }
 
 void ProcessReader::test_not_run(const Event& event) {
@@ -191,7 +205,7 @@ void ProcessReader::test_not_run(const Event& event) {
   record.outcome =
       event.text("why") == "disabled" ? TestOutcome::disabled : TestOutcome::not_started;
   record.finished = record.started;
-  tests_.push_back(std::move(record));
+  visit_(std::move(record), here_);
 }
 
 void ProcessReader::key(const Event& event) {
@@ -209,7 +223,7 @@ void ProcessReader::defect(const Event& event) {
 void ProcessReader::comment(const Event& event) {
   OpenTest* const open = entry(event);
   if (open == nullptr) return;
-  tests_[open->index].comments.push_back(event.text("text"));
+  open->record.comments.push_back(event.text("text"));
   open->comment_passes.push_back(event.small_number("p"));
 }
 
@@ -296,7 +310,7 @@ void ProcessReader::attachment_refused(const Event& event) {
 void ProcessReader::refuse(const Event& event, std::string why) {
   OpenTest* const open = entry(event);
   if (open == nullptr) return;
-  tests_[open->index].refused_attachments.push_back({event.text("name"), std::move(why)});
+  open->record.refused_attachments.push_back({event.text("name"), std::move(why)});
   open->refused_passes.push_back(event.small_number("p"));
 }
 
@@ -313,8 +327,6 @@ void ProcessReader::pass_finished(const Event& event) {
   }
 }
 
-// A process that dies in a SetUpTestSuite, say, has no open test, and what follows was never run:
-// without an entry of its own its run would look all green.
 void ProcessReader::add_death_outside_a_test() {
   const bool died_between = !process_.ended && !process_.alive &&
                             std::all_of(open_.begin(), open_.end(),
@@ -325,23 +337,28 @@ void ProcessReader::add_death_outside_a_test() {
   record.identity = record.name;
   record.started = process_.last_event;
   close_unfinished(record);
-  tests_.push_back(std::move(record));
+  visit_(std::move(record), {here_.end, here_.end});
 }
 
-void ProcessReader::finish() {
-  add_death_outside_a_test();
-  std::set<std::size_t, std::greater<>> dropped;
-  for (auto& [number, open] : open_) {
-    close(open);
-    if (open.dropped) dropped.insert(open.index);
-  }
-  for (const auto index : dropped) {
-    tests_.erase(tests_.begin() + static_cast<std::ptrdiff_t>(index));
+void ProcessReader::close_all() {
+  hand_over_finished(0);
+  while (!open_.empty()) hand_over(open_.begin()->first);
+}
+
+void ProcessReader::hand_over_finished(std::size_t keep) {
+  while (finished_.size() > keep) {
+    hand_over(finished_.front());
+    finished_.pop_front();
   }
 }
 
-void ProcessReader::close(OpenTest& open) {
-  TestRecord& record = tests_[open.index];
+void ProcessReader::hand_over(std::uint32_t number) {
+  const auto found = open_.find(number);
+  if (found == open_.end()) return;
+  OpenTest open = std::move(found->second);
+  open_.erase(found);
+  if (open.dropped) return;
+  TestRecord& record = open.record;
   if (!open.finished) close_unfinished(record);
   if (!open.dropped_passes.empty()) remove_dropped_passes(open);
   for (auto& step : record.steps) {
@@ -350,10 +367,11 @@ void ProcessReader::close(OpenTest& open) {
   forget_missing_steps(record.failures, record);
   forget_missing_steps(record.skips, record);
   forget_missing_steps(record.attachments, record);
+  visit_(std::move(record), open.place);
 }
 
-void ProcessReader::remove_dropped_passes(const OpenTest& open) {
-  TestRecord& record = tests_[open.index];
+void ProcessReader::remove_dropped_passes(OpenTest& open) {
+  TestRecord& record = open.record;
   const auto& dropped = open.dropped_passes;
   remove_passes(record.steps, dropped);
   remove_passes(record.failures, dropped);
@@ -367,11 +385,11 @@ void ProcessReader::remove_dropped_passes(const OpenTest& open) {
 
 void ProcessReader::close_unfinished(TestRecord& record) const {
   record.finished = std::max(process_.last_event, record.started);
-  if (exited_) {
+  if (end_.exited) {
     record.outcome = TestOutcome::exited;
-  } else if (died_) {
-    record.outcome = died_of_ == "SIGINT" ? TestOutcome::interrupted : TestOutcome::crashed;
-    record.died_of = died_of_;
+  } else if (end_.died) {
+    record.outcome = end_.died_of == "SIGINT" ? TestOutcome::interrupted : TestOutcome::crashed;
+    record.died_of = end_.died_of;
   } else if (process_.ended) {
     // The line with the end is lost, e.g. on a full disk. Nobody knows that it passed.
     record.outcome = TestOutcome::crashed;

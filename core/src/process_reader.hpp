@@ -4,7 +4,9 @@
 #include "run.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
+#include <functional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -12,26 +14,44 @@
 
 namespace xrep {
 
+/// Where an event stands in its file.
+struct EventPlace {
+  std::uint64_t begin = 0;  ///< offset of its line
+  std::uint64_t end = 0;    ///< behind its newline
+};
+
 /// Turns the events of one process, in the order of its file, into tests.
 class ProcessReader {
  public:
-  /// `alive`: somebody holds the events file. Attachments are looked for in `attachments`.
-  ProcessReader(bool alive, std::filesystem::path attachments);
+  /// Gets every test once all of its events were seen, with the range in which they stand. A test
+  /// that no event tells of, see add_death_outside_a_test, has an empty range.
+  using Visit = std::function<void(TestRecord&&, EventPlace)>;
 
-  void take(const Event& event);
+  /// `alive`: somebody holds the events file. Attachments are looked for in `attachments`.
+  ProcessReader(bool alive, std::filesystem::path attachments, Visit visit);
+
+  /// To read tests once more of a process that was read before.
+  ProcessReader(Process process, ProcessEnd end, std::filesystem::path attachments, Visit visit);
+
+  void take(const Event& event, EventPlace place);
 
   /// The format that the file says it has; 0: it does not say.
   std::uint32_t format() const { return format_; }
 
-  /// Closes what is still open. Call it last.
-  void finish();
+  /// Closes what is still open.
+  void close_all();
 
-  Process& process() { return process_; }
-  std::vector<TestRecord>& tests() { return tests_; }
+  /// A process that dies in a SetUpTestSuite, say, has no open test, and what follows was never
+  /// run: without an entry of its own its run would look all green. Call it before close_all.
+  void add_death_outside_a_test();
+
+  const Process& process() const { return process_; }
+  const ProcessEnd& end() const { return end_; }
 
  private:
   struct OpenTest {
-    std::size_t index = 0;
+    TestRecord record;
+    EventPlace place;
     bool finished = false;
     bool dropped = false;
     std::set<std::uint32_t> dropped_passes;
@@ -68,19 +88,19 @@ class ProcessReader {
   TestRecord* test(const Event& event);
   StepRecord* step(const Event& event);
   void refuse(const Event& event, std::string why);
-  void close(OpenTest& open);
-  void remove_dropped_passes(const OpenTest& open);
-  void add_death_outside_a_test();
+  void hand_over(std::uint32_t number);
+  void hand_over_finished(std::size_t keep);
+  void remove_dropped_passes(OpenTest& open);
   void close_unfinished(TestRecord& test) const;
 
   std::filesystem::path attachments_;
+  Visit visit_;
   std::uint32_t format_ = 0;
   Process process_;
-  std::vector<TestRecord> tests_;
-  std::unordered_map<std::uint32_t, OpenTest> open_;
-  std::string died_of_;
-  bool died_ = false;
-  bool exited_ = false;
+  ProcessEnd end_;
+  EventPlace here_;
+  std::unordered_map<std::uint32_t, OpenTest> open_;  ///< by number
+  std::deque<std::uint32_t> finished_;                ///< of these in open_, in order
 };
 
 }  // namespace xrep

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <optional>
 #include <set>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -32,35 +34,6 @@ std::vector<fs::path> events_files(const fs::path& directory, Problem& problem) 
   return files;
 }
 
-void add_tests(ProcessReader& reader, Run& run) {
-  const auto index = static_cast<std::uint32_t>(run.processes.size());
-  for (auto& test : reader.tests()) {
-    test.process = index;
-    run.tests.push_back(std::move(test));
-  }
-  run.processes.push_back(std::move(reader.process()));
-}
-
-Problem read_events(const fs::path& file, Run& run) {
-  // Asked before reading: a process that ends in between is then seen with all of its events.
-  const bool alive = platform::is_locked(file);
-  LineReader lines(file);
-  if (!lines.opened()) return file.string() + ": cannot be read; check its permissions";
-  ProcessReader reader(alive, file.parent_path() / "attachments");
-  using Line = LineReader::Line;
-  for (Line line = lines.next(); line != Line::end; line = lines.next()) {
-    if (line == Line::whole && lines.text().empty()) continue;
-    const auto event = line == Line::too_long ? std::nullopt : Event::parse(lines.text());
-    const bool being_written = line == Line::unterminated && alive;
-    if (event) reader.take(*event);
-    if (!event && !being_written) ++run.damaged_lines;
-  }
-  if (reader.format() > kReadableFormat) return too_new(file, reader.format());
-  reader.finish();
-  add_tests(reader, run);
-  return {};
-}
-
 void add_run_file(RunFile file, Run& run) {
   if (run.directories.size() == 1) {
     run.id = std::move(file.id);
@@ -81,7 +54,53 @@ void add_run_file(RunFile file, Run& run) {
   }
 }
 
-Problem read_directory(const fs::path& directory, Run& run) {
+void add_times(Run& run) {
+  for (const auto& process : run.processes) {
+    if (run.started == 0 || process.started < run.started) run.started = process.started;
+    run.finished = std::max(run.finished, process.last_event);
+  }
+}
+
+fs::path attachments_beside(const fs::path& events) {
+  return events.parent_path() / "attachments";
+}
+
+}  // namespace
+
+std::string RunReader::read_events(const fs::path& file, const Visit& visit) {
+  // Asked before reading: a process that ends in between is then seen with all of its events.
+  const bool alive = platform::is_locked(file);
+  LineReader lines(file);
+  if (!lines.opened()) return file.string() + ": cannot be read; check its permissions";
+  const auto index = static_cast<std::uint32_t>(run_.processes.size());
+  run_.processes.emplace_back();
+  const ProcessReader* process = nullptr;
+  ProcessReader reader(alive, attachments_beside(file), [&](TestRecord&& test, EventPlace place) {
+    // Whoever visits a test may want to know whose it is.
+    if (run_.processes[index].executable.empty()) run_.processes[index] = process->process();
+    test.process = index;
+    const TestPlace where{test.started, place.begin, place.end, index};
+    visit(std::move(test), where);
+  });
+  process = &reader;
+  using Line = LineReader::Line;
+  std::uint64_t begin = 0;
+  for (Line line = lines.next(); line != Line::end; begin = lines.position(), line = lines.next()) {
+    if (line == Line::whole && lines.text().empty()) continue;
+    const auto event = line == Line::too_long ? std::nullopt : Event::parse(lines.text());
+    const bool being_written = line == Line::unterminated && alive;
+    if (event) reader.take(*event, {begin, lines.position()});
+    if (!event && !being_written) ++run_.damaged_lines;
+  }
+  if (reader.format() > kReadableFormat) return too_new(file, reader.format());
+  reader.add_death_outside_a_test();
+  reader.close_all();
+  run_.processes[index] = reader.process();
+  sources_.push_back({file, reader.end()});
+  return {};
+}
+
+std::string RunReader::open_directory(const fs::path& directory) {
   std::error_code error;
   if (!fs::is_directory(directory, error)) {
     return directory.string() + ": " +
@@ -92,49 +111,95 @@ Problem read_directory(const fs::path& directory, Run& run) {
   }
   auto file = read_run_file(directory);
   if (!file) return file.error();
-  run.directories.push_back(directory);
-  add_run_file(std::move(*file), run);
-  Problem problem;
-  for (const auto& events : events_files(directory, problem)) {
-    if (problem.empty()) problem = read_events(events, run);
-  }
-  return problem;
+  run_.directories.push_back(directory);
+  add_run_file(std::move(*file), run_);
+  return {};
 }
 
-void put_in_order(Run& run) {
-  std::stable_sort(run.tests.begin(), run.tests.end(),
-                   [](const TestRecord& a, const TestRecord& b) { return a.started < b.started; });
-  for (const auto& process : run.processes) {
-    if (run.started == 0 || process.started < run.started) run.started = process.started;
-    run.finished = std::max(run.finished, process.last_event);
-  }
-}
-
-Problem read_all(const std::vector<fs::path>& directories, Run& run) {
+std::string RunReader::open_all(const std::vector<fs::path>& directories) {
   std::set<fs::path> seen;
   for (const auto& directory : directories) {
     std::error_code error;
     const auto canonical = fs::weakly_canonical(directory, error);
     if (!error && !seen.insert(canonical).second) continue;
-    if (auto problem = read_directory(directory, run); !problem.empty()) return problem;
+    if (auto problem = open_directory(directory); !problem.empty()) return problem;
   }
-  if (run.directories.empty()) return "no run directory was named";
-  put_in_order(run);
+  return run_.directories.empty() ? "no run directory was named" : "";
+}
+
+std::string RunReader::read_all(const Visit& visit) {
+  for (const auto& directory : run_.directories) {
+    Problem problem;
+    for (const auto& events : events_files(directory, problem)) {
+      if (problem.empty()) problem = read_events(events, visit);
+    }
+    if (!problem.empty()) return problem;
+  }
+  add_times(run_);
   return {};
+}
+
+namespace {
+
+bool succeeds(const std::function<std::string()>& reading, ReadError& error) {
+  try {
+    error.message = reading();
+  } catch (const std::exception& fault) {
+    error.message = std::string("the run cannot be read: ") + fault.what();
+  }
+  return error.message.empty();
 }
 
 }  // namespace
 
-bool read_run(const std::vector<fs::path>& directories, Run& run, ReadError& error) {
-  run = {};
-  try {
-    error.message = read_all(directories, run);
-  } catch (const std::exception& fault) {
-    error.message = std::string("the run cannot be read: ") + fault.what();
+bool RunReader::open(const std::vector<fs::path>& directories, ReadError& error) {
+  return succeeds([&] { return open_all(directories); }, error);
+}
+
+bool RunReader::each_test(const Visit& visit, ReadError& error) {
+  return succeeds([&] { return read_all(visit); }, error);
+}
+
+TestRecord RunReader::read(const TestPlace& place) const {
+  const Source& source = sources_.at(place.process);
+  std::optional<TestRecord> found;
+  ProcessReader reader(run_.processes[place.process], source.end, attachments_beside(source.events),
+                       [&](TestRecord&& test, EventPlace) {
+                         test.process = place.process;
+                         if (!found) found = std::move(test);
+                       });
+  if (place.begin == place.end) {
+    reader.add_death_outside_a_test();
+  } else {
+    LineReader lines(source.events, place.begin, place.end);
+    std::optional<std::uint32_t> number;
+    for (auto line = lines.next(); line != LineReader::Line::end; line = lines.next()) {
+      const auto event =
+          line == LineReader::Line::too_long ? std::nullopt : Event::parse(lines.text());
+      if (!event) continue;
+      // Other tests may have been open at the same time.
+      if (!number) number = event->small_number("n");
+      if (event->small_number("n") == *number) reader.take(*event, {});
+    }
+    reader.close_all();
   }
-  if (error.message.empty()) return true;
-  run = {};
-  return false;
+  if (!found) throw std::runtime_error(source.events.string() + " changed while it was read");
+  return std::move(*found);
+}
+
+bool read_run(const std::vector<fs::path>& directories, Run& run, ReadError& error) {
+  RunReader reader;
+  std::vector<std::pair<TestPlace, TestRecord>> tests;
+  const auto keep = [&](TestRecord&& test, const TestPlace& place) {
+    tests.emplace_back(place, std::move(test));
+  };
+  const bool done = reader.open(directories, error) && reader.each_test(keep, error);
+  run = done ? reader.run() : Run();
+  if (!done) return false;
+  std::sort(tests.begin(), tests.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [place, test] : tests) run.tests.push_back(std::move(test));
+  return true;
 }
 
 std::vector<fs::path> find_run_directories(const fs::path& folder) {

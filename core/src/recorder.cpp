@@ -1,8 +1,6 @@
 #include "recorder.hpp"
 
 #include "issue_key.hpp"
-#include "plain_text.hpp"
-#include "platform/process.hpp"
 #include "text.hpp"
 
 #include <algorithm>
@@ -66,22 +64,11 @@ Recorder& recorder() noexcept {
 }
 
 bool Recorder::running() const noexcept {
-  // The pid also tells a child made by clone(), where no fork handler ran.
-  return phase_.load(std::memory_order_acquire) == Phase::running &&
-         process_.load(std::memory_order_relaxed) == platform::process_id();
+  return phase_.load(std::memory_order_acquire) == Phase::running && process_.is_this();
 }
 
 bool Recorder::in_test() const noexcept {
   return test_open_ && running();
-}
-
-void Recorder::begin(std::string_view event) {
-  line_.start(event, clock_.now());
-}
-
-void Recorder::begin_in_test(std::string_view event) {
-  begin(event);
-  line_.number("n", test_.number());
 }
 
 void Recorder::emit() {
@@ -91,26 +78,34 @@ void Recorder::emit() {
                "; the tests go on, but some of what they do will be missing in the run");
 }
 
+// Gives what was written; until the next one.
 template <std::size_t N>
-void Recorder::write_name(const char (&member)[N], std::string_view text) {
-  if (text.empty()) return;
-  if (text.size() <= kMaxName && is_plain(text)) return line_.plain_text(member, text);
-  line_.text(member, name_of(text, scratch_));
+std::string_view Recorder::write_name(const char (&member)[N], std::string_view text) {
+  if (text.empty()) return {};
+  if (text.size() <= kMaxName && line_.text_if_plain(member, text)) return text;
+  const std::string_view name = name_of(text, scratch_);
+  line_.text(member, name);
+  return name;
 }
 
-void Recorder::write_test(const recording::TestInfo& test) {
-  write_name("name", test.name);
+// All of a test but its name.
+void Recorder::write_place(const recording::TestInfo& test) {
   if (test.identity != test.name) write_name("identity", test.identity);
   write_name("instance", test.instance);
   write_name("suite", test.suite);
   write_name("file", test.file);
   line_.number("line", static_cast<std::uint64_t>(std::max(test.line, 0)));
-  if (test.tags.empty()) return;
-  std::vector<std::string> tags;
-  for (const auto tag : test.tags) {
-    if (tags.size() < kMaxTags) tags.emplace_back(cut(single_line(tag), kMaxTag));
+  write_tags(test.tags);
+}
+
+void Recorder::write_tags(const std::vector<std::string_view>& tags) {
+  if (tags.empty()) return;
+  line_.open_list("tags");
+  for (std::size_t i = 0; i < std::min(tags.size(), kMaxTags); ++i) {
+    const bool done = tags[i].size() <= kMaxTag && line_.item_if_plain(tags[i]);
+    if (!done) line_.item(cut(single_line(tags[i], scratch_), kMaxTag));
   }
-  line_.texts("tags", {tags.begin(), tags.end()});
+  line_.close_list();
 }
 
 void Recorder::test_started(const recording::TestInfo& test) {
@@ -118,10 +113,13 @@ void Recorder::test_started(const recording::TestInfo& test) {
   const std::lock_guard lock(mutex_);
   if (phase_ != Phase::running) return;
   ++recorded_;
-  test_.start(++tests_, name_of(test.name, scratch_));
+  begin("test_started");
+  line_.number("n", ++tests_);
+  test_.start(tests_, write_name("name", test.name));
+  if (test.in_passes) test_.start_pass();
   test_open_ = true;
-  begin_in_test("test_started");
-  write_test(test);
+  line_.number("p", test_.pass());
+  write_place(test);
   emit();
 }
 
@@ -161,7 +159,8 @@ void Recorder::test_not_run(const recording::TestInfo& test, NotRun why) {
   ++recorded_;
   begin("test_not_run");
   line_.plain_text("why", why == NotRun::disabled ? "disabled" : "not_started");
-  write_test(test);
+  write_name("name", test.name);
+  write_place(test);
   emit();
 }
 
@@ -319,10 +318,12 @@ void Recorder::pass_finished(bool dropped) {
   if (!in_test()) return;
   const std::lock_guard lock(mutex_);
   if (lost_the_test() || test_.pass() == 0) return;
-  begin_in_test("pass_finished");
-  line_.number("p", test_.pass());
-  line_.truth("dropped", dropped);
-  emit();
+  if (dropped) {
+    begin_in_test("pass_finished");
+    line_.number("p", test_.pass());
+    line_.truth("dropped", true);
+    emit();
+  }
   test_.finish_pass();
 }
 

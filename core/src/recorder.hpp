@@ -6,6 +6,7 @@
 #include "json_line.hpp"
 #include "notices.hpp"
 #include "open_test.hpp"
+#include "platform/process.hpp"
 #include "run_directory.hpp"
 #include <xrep/recording.hpp>
 
@@ -98,12 +99,21 @@ class Recorder {
 
   // under the lock
   bool lost_the_test() const { return phase_ != Phase::running || !test_.open(); }
-  void begin(std::string_view event);
-  void begin_in_test(std::string_view event);
+  // `event`: a literal wherever that is possible, which costs less.
+  template <class Event>
+  void begin(const Event& event) {
+    line_.start(event, clock_.now());
+  }
+  template <class Event>
+  void begin_in_test(const Event& event) {
+    begin(event);
+    line_.number("n", test_.number());
+  }
   void emit();
   template <std::size_t N>
-  void write_name(const char (&member)[N], std::string_view text);
-  void write_test(const recording::TestInfo& test);
+  std::string_view write_name(const char (&member)[N], std::string_view text);
+  void write_place(const recording::TestInfo& test);
+  void write_tags(const std::vector<std::string_view>& tags);
   void write_step_finished(const OpenStep& step, recording::StepResult result);
   std::optional<std::uint32_t> step_of_open_test(std::uint64_t step) const;
   Place place_of(std::uint32_t step) const;
@@ -122,7 +132,7 @@ class Recorder {
   void write_refusal(const Place& place, const Refusal& refusal, std::string_view name);
 
   std::atomic<Phase> phase_{Phase::idle};
-  std::atomic<std::int64_t> process_{0};
+  platform::OwnProcess process_;
   std::atomic<bool> test_open_{false};
   std::atomic<bool> write_error_said_{false};
   bool watching_ = false;

@@ -58,7 +58,7 @@ bool Recorder::start(const recording::Program& program) {
   recorded_ = 0;
   write_error_said_ = false;
   write_run_started(program);
-  process_ = platform::process_id();
+  process_.claim();
   watch_process();
   phase_ = Phase::running;
   notices_.say("recording to " + directory_.path.string());

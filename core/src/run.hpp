@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace xrep {
@@ -113,6 +115,13 @@ struct Process {
   Micros last_event = 0;
 };
 
+/// How a process ended without saying so: decides what became of the tests that it left open.
+struct ProcessEnd {
+  bool died = false;
+  bool exited = false;
+  std::string died_of;
+};
+
 /// What one or more run directories say.
 struct Run {
   std::vector<std::filesystem::path> directories;
@@ -132,6 +141,53 @@ struct Run {
 
 struct ReadError {
   std::string message;
+};
+
+/// Where the events of one test stand: enough to read it again. Ordered as the tests started.
+struct TestPlace {
+  Micros started = 0;
+  std::uint64_t begin = 0;    ///< offset in the events file of its process
+  std::uint64_t end = 0;      ///< equal to begin: no event tells of it, but the process's end
+  std::uint32_t process = 0;  ///< index into Run::processes
+
+  friend bool operator<(const TestPlace& a, const TestPlace& b) {
+    return std::tie(a.started, a.process, a.begin) < std::tie(b.started, b.process, b.begin);
+  }
+};
+
+/// Run directories read without keeping their tests, so that a run of any size can be gone through;
+/// single tests are read again by their place. Not thread-safe.
+class XREP_API RunReader {
+ public:
+  using Visit = std::function<void(TestRecord&&, const TestPlace&)>;
+
+  /// Reads what the directories say of themselves. False: one is unreadable or holds no run; see
+  /// `error`.
+  bool open(const std::vector<std::filesystem::path>& directories, ReadError& error);
+
+  /// Reads all events and calls `visit` for each test, in no particular order. Damaged lines are
+  /// skipped and counted. False: a file is unreadable or of a newer format; see `error`.
+  bool each_test(const Visit& visit, ReadError& error);
+
+  /// Everything but the tests; processes and times are known after each_test().
+  const Run& run() const { return run_; }
+
+  /// Throws std::runtime_error when the events file changed since each_test().
+  TestRecord read(const TestPlace& place) const;
+
+ private:
+  struct Source {
+    std::filesystem::path events;
+    ProcessEnd end;
+  };
+
+  std::string open_all(const std::vector<std::filesystem::path>& directories);
+  std::string open_directory(const std::filesystem::path& directory);
+  std::string read_all(const Visit& visit);
+  std::string read_events(const std::filesystem::path& file, const Visit& visit);
+
+  Run run_;
+  std::vector<Source> sources_;  ///< of Run::processes
 };
 
 /// Reads run directories. Damaged lines are skipped and counted. An unreadable directory, or one of

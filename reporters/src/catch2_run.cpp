@@ -1,9 +1,11 @@
 #include <xrep/reporters/catch2_run.hpp>
-#include <xrep/reporters/catch2_tags.hpp>
 #include <xrep/reporters/exit_code.hpp>
 #include <xrep/reporters/guarded.hpp>
 #include <xrep/reporters/program.hpp>
+#include <xrep/reporters/text.hpp>
 #include <xrep/xrep.hpp>
+
+#include <utility>
 
 namespace xrep::reporters {
 namespace {
@@ -11,16 +13,8 @@ namespace {
 // A loop may fail a million times; people read the first.
 constexpr std::uint64_t kMaxMessages = 100;
 
-std::string bracketed(const std::vector<std::string_view>& tags) {
-  std::string text;
-  for (const auto tag : tags) {
-    text += "[" + std::string(tag) + "]";
-  }
-  return text;
-}
-
 recording::TestInfo info_of(const Catch2Case& test, const Catch2TestNames& names,
-                            const Catch2Tags& tags) {
+                            Catch2Tags& tags) {
   recording::TestInfo info;
   info.name = names.name;
   info.identity = names.identity;
@@ -28,7 +22,7 @@ recording::TestInfo info_of(const Catch2Case& test, const Catch2TestNames& names
   info.suite = names.suite;
   info.file = test.file;
   info.line = static_cast<int>(test.line);
-  info.tags = tags.others;
+  info.tags = std::move(tags.others);
   return info;
 }
 
@@ -46,8 +40,7 @@ void annotate(const Catch2Tags& meaning) {
 
 }  // namespace
 
-bool Catch2Run::start(const Catch2Program& program,
-                      const std::vector<Catch2Case>& registered) noexcept {
+bool Catch2Run::start(const Catch2Program& program, const Catch2Cases& registered) noexcept {
   guarded([&] {
     if (recording::running() || !asked_to_record(program.command_line)) {
       return;
@@ -80,13 +73,18 @@ void Catch2Run::test_started(const Catch2Case& test,
     return;
   }
   guarded([&] {
-    const auto names = names_.names(test, bracketed(tags));
-    const auto meaning = read_tags(tags, project_);
-    passes_ = Catch2Passes();
+    names_.names(test, tags, test_names_);
+    read_tags(tags, project_, test_tags_);
+    passes_.clear();
+    benchmarks_ = 0;
     failures_ = 0;
     warnings_ = 0;
-    recording::test_started(info_of(test, names, meaning));
-    annotate(meaning);
+    auto info = info_of(test, test_names_, test_tags_);
+    info.in_passes = true;
+    first_pass_announced_ = true;
+    recording::test_started(info);
+    annotate(test_tags_);
+    test_tags_.others = std::move(info.tags);
   });
 }
 
@@ -94,9 +92,13 @@ void Catch2Run::pass_started() noexcept {
   if (!recording()) {
     return;
   }
-  left_early_ = false;
+  left_section_ = false;
+  behind_sections_ = false;
   guarded([&] { sections_.forget_path(); });
-  recording::pass_started();
+  if (!first_pass_announced_) {
+    recording::pass_started();
+  }
+  first_pass_announced_ = false;
 }
 
 void Catch2Run::section_started(std::string_view name, std::size_t line) noexcept {
@@ -111,6 +113,7 @@ void Catch2Run::failed(const Catch2Assertion& assertion, std::string_view file,
   if (!recording()) {
     return;
   }
+  behind_sections_ = true;
   guarded([&] {
     if (failures_ < kMaxMessages) {
       record_failure(text_of(assertion), file, line);
@@ -122,6 +125,7 @@ void Catch2Run::failed(const Catch2Assertion& assertion, std::string_view file,
 
 void Catch2Run::record_failure(std::string_view text, std::string_view file, std::size_t line) {
   ++failures_;
+  passes_.failed(text, file, line);
   recording::failure(text, file, static_cast<int>(line));
 }
 
@@ -136,6 +140,7 @@ void Catch2Run::skipped(std::string_view reason, std::string_view file, std::siz
   if (!recording()) {
     return;
   }
+  behind_sections_ = true;
   recording::skip(reason, file, static_cast<int>(line));
 }
 
@@ -145,15 +150,46 @@ void Catch2Run::section_ended(std::string_view name, std::string_view file, std:
   if (!recording()) {
     return;
   }
+  end_benchmark(recording::StepResult::skipped);
   guarded([&] {
     if (missing_assertions) {
       record_failure("\"" + std::string(name) + "\" has no assertions (-w NoAssertions)", file,
                      line);
     }
+    // What makes a test leave a section is told before its end.
     if (sections_.ended(name, line, result)) {
-      left_early_ = without_duration;
+      left_section_ = without_duration && !behind_sections_;
+    } else {
+      behind_sections_ = false;
     }
   });
+}
+
+void Catch2Run::benchmark_started(std::string_view name) noexcept {
+  if (!recording()) {
+    return;
+  }
+  ++benchmarks_;
+  benchmark_ = recording::step_started(trimmed(name));
+}
+
+void Catch2Run::benchmark_ended(const Catch2Benchmark& benchmark) noexcept {
+  if (!recording()) {
+    return;
+  }
+  guarded([&] { xrep::comment(text_of(benchmark)); });
+  end_benchmark(recording::StepResult::passed);
+}
+
+void Catch2Run::benchmark_failed() noexcept {
+  end_benchmark(recording::StepResult::failed);
+}
+
+void Catch2Run::end_benchmark(recording::StepResult result) noexcept {
+  if (benchmark_ != 0) {
+    recording::step_finished(benchmark_, result);
+    benchmark_ = 0;
+  }
 }
 
 void Catch2Run::pass_ended() noexcept {
@@ -163,7 +199,7 @@ void Catch2Run::pass_ended() noexcept {
   bool empty = false;
   guarded([&] {
     sections_.clear();
-    empty = passes_.ended(sections_.path(), left_early_);
+    empty = passes_.ended(sections_.path(), left_section_);
   });
   recording::pass_finished(empty);
 }
@@ -184,7 +220,7 @@ recording::Result Catch2Run::result_of(const Catch2Verdict& verdict) {
   if (verdict.skipped) {
     return recording::Result::skipped;
   }
-  if (verdict.assertions == 0) {
+  if (verdict.assertions == 0 && benchmarks_ == 0) {
     recording::remark("It passed without any assertion.");
   }
   return recording::Result::passed;
@@ -197,7 +233,7 @@ void Catch2Run::test_ended(const Catch2Verdict& verdict) noexcept {
   guarded([&] {
     // With -c, Catch2 enters every test and passes those that have no such section.
     const bool untouched = !verdict.failed && !verdict.failed_as_allowed && !verdict.skipped &&
-                           verdict.assertions == 0;
+                           verdict.assertions == 0 && benchmarks_ == 0;
     if (only_some_sections_ && untouched) {
       recording::test_dropped();
       return;
@@ -221,8 +257,8 @@ void Catch2Run::not_started(const Catch2Case& test,
     return;
   }
   guarded([&] {
-    const auto names = names_.names(test, bracketed(tags));
-    const auto read = read_tags(tags, project_);
+    const auto names = names_.names(test, tags);
+    auto read = read_tags(tags, project_);
     // With its keys, so that it stands as not started where it belongs.
     recording::test_started(info_of(test, names, read));
     annotate(read);
@@ -243,6 +279,12 @@ recording::EndOfRun Catch2Run::end() noexcept {
     return {};
   }
   started_ = false;
+  // Catch2 tells of no end of a test when an exception leaves it outside of its body, as out of a
+  // persistent fixture, and ends the run.
+  if (recording::in_test()) {
+    recording::failure("Catch2 ended the run in the middle of this test. It prints why.", {}, 0);
+    recording::test_finished(recording::Result::failed);
+  }
   return recording::end_run();
 }
 

@@ -2,6 +2,8 @@
 #include <xrep/reporters/text.hpp>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace xrep::reporters {
 
@@ -56,18 +58,33 @@ void Catch2Sections::close_ended() {
   }
 }
 
-bool Catch2Passes::ended(const std::vector<std::string>& path, bool left_early) {
-  const bool empty = last_left_early_ && inner_.count(path) != 0 && leaves_.count(path) == 0;
-  last_left_early_ = left_early;
-  if (empty) {
-    return true;
+void Catch2Passes::failed(std::string_view text, std::string_view file, std::size_t line) {
+  const auto failure = std::string(file) + ":" + std::to_string(line) + ":" + std::string(text);
+  const std::lock_guard lock(mutex_);
+  failures_.insert(std::hash<std::string>()(failure));
+}
+
+bool Catch2Passes::ended(const std::vector<std::string>& path, bool left_section) {
+  const std::lock_guard lock(mutex_);
+  const bool went_less_far =
+      path.size() < last_path_.size() && std::equal(path.begin(), path.end(), last_path_.begin());
+  const bool failed_anew = !std::includes(last_failures_.begin(), last_failures_.end(),
+                                          failures_.begin(), failures_.end());
+  const bool empty = last_left_section_ && went_less_far && !failed_anew;
+  last_path_ = path;
+  last_left_section_ = left_section;
+  if (!failures_.empty() || !last_failures_.empty()) {
+    last_failures_ = std::exchange(failures_, {});
   }
-  leaves_.insert(path);
-  for (auto outer = path; !outer.empty();) {
-    outer.pop_back();
-    inner_.insert(outer);
-  }
-  return false;
+  return empty;
+}
+
+void Catch2Passes::clear() {
+  const std::lock_guard lock(mutex_);
+  failures_.clear();
+  last_failures_.clear();
+  last_path_.clear();
+  last_left_section_ = false;
 }
 
 }  // namespace xrep::reporters

@@ -16,8 +16,14 @@ std::string in_upper_case(std::string_view text) {
   return result;
 }
 
+bool starts_with(std::string_view tag, std::string_view upper_case_prefix) {
+  return tag.size() >= upper_case_prefix.size() &&
+         std::equal(upper_case_prefix.begin(), upper_case_prefix.end(), tag.begin(),
+                    [](char expected, char c) { return upper(c) == expected; });
+}
+
 bool add_after(std::string_view tag, std::string_view prefix, std::vector<std::string>& keys) {
-  if (in_upper_case(tag.substr(0, prefix.size())) != prefix) {
+  if (!starts_with(tag, prefix)) {
     return false;
   }
   for (const auto key : split_list(tag.substr(prefix.size()))) {
@@ -48,6 +54,16 @@ bool steers_catch2(std::string_view tag) {
 
 Catch2Tags read_tags(const std::vector<std::string_view>& tags, std::string_view project) {
   Catch2Tags result;
+  read_tags(tags, project, result);
+  return result;
+}
+
+void read_tags(const std::vector<std::string_view>& tags, std::string_view project,
+               Catch2Tags& result) {
+  result.keys.clear();
+  result.requirements.clear();
+  result.defects.clear();
+  result.others.clear();
   for (const auto tag : tags) {
     if (add_after(tag, "XRAY:", result.keys) || add_after(tag, "REQ:", result.requirements) ||
         add_after(tag, "DEFECT:", result.defects)) {
@@ -59,7 +75,6 @@ Catch2Tags read_tags(const std::vector<std::string_view>& tags, std::string_view
       result.others.push_back(tag);
     }
   }
-  return result;
 }
 
 }  // namespace xrep::reporters

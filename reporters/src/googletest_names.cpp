@@ -22,29 +22,35 @@ Cut cut_at(std::string_view text, std::size_t slash) {
   return {text.substr(0, slash), text.substr(slash + 1)};
 }
 
+void join(std::string_view suite, std::string_view name, std::string& out) {
+  out.assign(suite);
+  out += '.';
+  out.append(name);
+}
+
 }  // namespace
+
+GoogleTestNames googletest_names(const GoogleTestCase& test) {
+  GoogleTestNames names;
+  googletest_names(test, names);
+  return names;
+}
 
 // Typed suites are called Suite/0 or Prefix/Suite/0, parameterised tests Test/0 (gtest.h); the last
 // part is an index unless the user gave a name generator.
-GoogleTestNames googletest_names(const GoogleTestCase& test) {
-  GoogleTestNames names;
-  const std::string dot(1, '.');
-  names.name = std::string(test.suite) + dot + std::string(test.name);
-
+void googletest_names(const GoogleTestCase& test, GoogleTestNames& names) {
+  join(test.suite, test.name, names.name);
   const Cut suite =
       test.type_param != nullptr ? cut_at(test.suite, test.suite.rfind('/')) : Cut{test.suite, {}};
   const Cut name =
       test.value_param != nullptr ? cut_at(test.name, test.name.find('/')) : Cut{test.name, {}};
-  names.suite = std::string(suite.base);
-  names.identity = names.suite + dot + std::string(name.base);
+  names.suite.assign(suite.base);
+  join(suite.base, name.base, names.identity);
   if (is_number(suite.instance)) {
     names.instance = test.type_param;
-  } else if (!suite.instance.empty()) {
-    names.instance = std::string(suite.instance);
   } else {
-    names.instance = std::string(name.instance);
+    names.instance.assign(suite.instance.empty() ? name.instance : suite.instance);
   }
-  return names;
 }
 
 }  // namespace xrep::reporters

@@ -66,7 +66,7 @@ bool GoogleTestRun::start(const GoogleTestProgram& program) noexcept {
     description.shard_index = shard.index;
     description.shard_count = shard.count;
     fail_fast_ = program.fail_fast;
-    any_failed_ = false;
+    any_suite_failed_ = false;
     started_a_test_ = false;
     environment_failed_ = false;
     place_ = Place::environment;
@@ -86,6 +86,17 @@ void GoogleTestRun::not_run(const GoogleTestCase& test, recording::NotRun why) n
   guarded([&] {
     const auto names = googletest_names(test);
     recording::test_not_run(info_of(test, names), why);
+  });
+}
+
+void GoogleTestRun::iteration_started() noexcept {
+  if (!recording()) {
+    return;
+  }
+  guarded([&] {
+    const std::lock_guard lock(mutex_);
+    close_entry();
+    any_suite_failed_ = false;
   });
 }
 
@@ -139,15 +150,15 @@ void GoogleTestRun::test_started(const GoogleTestCase& test) noexcept {
     return;
   }
   guarded([&] {
-    const auto names = googletest_names(test);
     const std::lock_guard lock(mutex_);
+    googletest_names(test, names_);
     close_entry();
     place_ = Place::test;
     started_a_test_ = true;
     test_file_ = test.file;
     test_line_ = test.line;
     test_failed_ = test_skipped_ = skipped_by_framework_ = false;
-    recording::test_started(info_of(test, names));
+    recording::test_started(info_of(test, names_));
   });
 }
 
@@ -157,7 +168,7 @@ void GoogleTestRun::failed(std::string_view text, const char* file, int line, bo
   }
   guarded([&] {
     const std::lock_guard lock(mutex_);
-    any_failed_ = true;
+    any_suite_failed_ = any_suite_failed_ || place_ != Place::environment;
     if (place_ == Place::test) {
       test_failed_ = true;
     } else {
@@ -225,28 +236,31 @@ void GoogleTestRun::property(std::string_view key, std::string_view value) noexc
 // A test that GoogleTest does not even start (fail-fast, failed set-up of its suite or of an
 // environment) gets a skip without text at the line of the test itself (TestInfo::Skip). So does
 // `TEST(A, B) { GTEST_SKIP(); }` on one line: only what happened before tells them apart.
-bool GoogleTestRun::was_not_started() const {
-  return suite_failed_ || environment_failed_ || (fail_fast_ && any_failed_);
-}
-
-recording::Result GoogleTestRun::verdict() const {
-  if (test_failed_) {
-    return recording::Result::failed;
+recording::Result GoogleTestRun::meaning_of_empty_skip() const {
+  if (suite_failed_ || environment_failed_) {
+    return recording::Result::not_started;
   }
-  if (!skipped_by_framework_) {
-    return test_skipped_ ? recording::Result::skipped : recording::Result::passed;
-  }
-  const bool deliberate = test_skipped_ || suite_skipped_ || !was_not_started();
+  const bool deliberate = suite_skipped_ || !(fail_fast_ && any_suite_failed_);
   return deliberate ? recording::Result::skipped : recording::Result::not_started;
 }
 
-void GoogleTestRun::test_ended() noexcept {
+recording::Result GoogleTestRun::verdict(recording::Result by_framework) const {
+  if (test_failed_ || by_framework == recording::Result::failed) {
+    return recording::Result::failed;
+  }
+  if (test_skipped_) {
+    return recording::Result::skipped;
+  }
+  return skipped_by_framework_ ? meaning_of_empty_skip() : by_framework;
+}
+
+void GoogleTestRun::test_ended(recording::Result by_framework) noexcept {
   if (!recording()) {
     return;
   }
   guarded([&] {
     const std::lock_guard lock(mutex_);
-    const auto result = verdict();
+    const auto result = verdict(by_framework);
     if (result == recording::Result::skipped && skipped_by_framework_) {
       if (suite_skipped_) {
         recording::skip(suite_skip_.text, suite_skip_.file, suite_skip_.line);

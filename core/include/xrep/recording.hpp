@@ -47,6 +47,7 @@ struct TestInfo {
   std::string_view file;      ///< of its definition; may be empty
   int line = 0;
   std::vector<std::string_view> tags;
+  bool in_passes = false;  ///< its body is run in passes, and the first starts with the test
 };
 
 enum class Result { passed, failed, skipped, not_started };
@@ -105,7 +106,8 @@ XREP_API void remark(std::string_view text) noexcept;
 XREP_API std::uint64_t step_started(std::string_view name) noexcept;
 XREP_API void step_finished(std::uint64_t step, StepResult result) noexcept;
 
-/// One run through the body of a test that is run several times (a Catch2 partial test case).
+/// One run through the body of a test that is run several times (a Catch2 partial test case). The
+/// first of a test that said `in_passes` has started already.
 XREP_API void pass_started() noexcept;
 
 /// `dropped`: it was no real pass; whatever was recorded in it does not count as an iteration.

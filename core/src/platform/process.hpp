@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -7,6 +8,21 @@ namespace xrep::platform {
 
 std::int64_t process_id() noexcept;
 std::string host_name();
+
+/// Tells the process that claimed it from its children, even from one of clone(), where no fork
+/// handler runs. Asking is done with every event, and a system call costs as much as all else in
+/// one.
+class OwnProcess {
+ public:
+  /// The calling process becomes the owner.
+  void claim() noexcept;
+  bool is_this() const noexcept;
+
+ private:
+  // Not 0 in the owner; a child sees 0 there. Null where the system has no such memory.
+  std::atomic<const volatile char*> mark_{nullptr};
+  std::atomic<std::int64_t> id_{0};
+};
 
 /// Runs `handler` in each child of fork(), before anything else happens there.
 void on_fork_in_child(void (*handler)());

@@ -4,6 +4,7 @@
 // are never named here.
 
 #if __has_include(<catch2/reporters/catch_reporter_console.hpp>)
+#include <catch2/benchmark/catch_benchmark.hpp>
 #include <catch2/catch_config.hpp>
 #include <catch2/catch_session.hpp>
 #include <catch2/catch_test_case_info.hpp>

@@ -7,6 +7,9 @@
 #include <xrep/reporters/guarded.hpp>
 #include <xrep/reporters/push_at_end.hpp>
 
+#include <chrono>
+#include <cstdint>
+#include <ratio>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -47,21 +50,18 @@ reporters::Catch2Case case_of(const Catch::TestCaseInfo& test) {
   return {test.name, view(test.className), file_of(test.lineInfo), test.lineInfo.line};
 }
 
-std::vector<std::string_view> tags_of(const Catch::TestCaseInfo& test) {
-  std::vector<std::string_view> tags;
-  tags.reserve(test.tags.size());
+const std::vector<std::string_view>& tags_of(const Catch::TestCaseInfo& test,
+                                             std::vector<std::string_view>& tags) {
+  tags.clear();
   for (const auto& tag : test.tags) {
     tags.push_back(view(tag.original));
   }
   return tags;
 }
 
-std::vector<reporters::Catch2Case> registered_cases() {
-  std::vector<reporters::Catch2Case> cases;
-  for (const auto* test : Catch::getRegistryHub().getTestCaseRegistry().getAllInfos()) {
-    cases.push_back(case_of(*test));
-  }
-  return cases;
+reporters::Catch2Cases registered_cases() {
+  const auto& all = Catch::getRegistryHub().getTestCaseRegistry().getAllInfos();
+  return {all.size(), [&all](std::size_t i) { return case_of(*all[i]); }};
 }
 
 reporters::Catch2Program program_of(const Catch::IConfig& config) {
@@ -113,6 +113,23 @@ reporters::Catch2Assertion assertion_of(const Catch::AssertionStats& stats) {
     assertion.infos.push_back(info.message);
   }
   return assertion;
+}
+
+template <class Estimate>
+reporters::Catch2Estimate estimate_of(const Estimate& estimate) {
+  using Nanoseconds = std::chrono::duration<double, std::nano>;
+  return {Nanoseconds(estimate.point).count(), Nanoseconds(estimate.lower_bound).count(),
+          Nanoseconds(estimate.upper_bound).count()};
+}
+
+reporters::Catch2Benchmark benchmark_of(const Catch::BenchmarkStats<>& stats) {
+  reporters::Catch2Benchmark benchmark;
+  benchmark.name = stats.info.name;
+  benchmark.mean = estimate_of(stats.mean);
+  benchmark.deviation = estimate_of(stats.standardDeviation);
+  benchmark.samples = stats.info.samples;
+  benchmark.iterations = static_cast<std::uint64_t>(stats.info.iterations);
+  return benchmark;
 }
 
 recording::StepResult step_result(const Catch::Counts& assertions) {
@@ -180,9 +197,7 @@ void Catch2Listener::testRunStarting(const Catch::TestRunInfo&) {
 }
 
 void Catch2Listener::testCaseStarting(const Catch::TestCaseInfo& test) {
-  if (run_.recording()) {
-    reporters::guarded([&] { run_.test_started(case_of(test), tags_of(test)); });
-  }
+  reporters::guarded([&] { run_.test_started(case_of(test), tags_of(test, tags_)); });
 }
 
 void Catch2Listener::testCasePartialStarting(const Catch::TestCaseInfo&, std::uint64_t) {
@@ -211,6 +226,21 @@ void Catch2Listener::assertionEnded(const Catch::AssertionStats& stats) {
   }
 }
 
+void Catch2Listener::benchmarkPreparing(Catch::StringRef name) {
+  run_.benchmark_started(view(name));
+}
+
+void Catch2Listener::benchmarkEnded(const Catch::BenchmarkStats<>& stats) {
+  if (run_.recording()) {
+    reporters::guarded([&] { run_.benchmark_ended(benchmark_of(stats)); });
+  }
+}
+
+// Its reason comes as an assertion, too.
+void Catch2Listener::benchmarkFailed(Catch::StringRef) {
+  run_.benchmark_failed();
+}
+
 void Catch2Listener::sectionEnded(const Catch::SectionStats& stats) {
   const auto& section = stats.sectionInfo;
   run_.section_ended(section.name, file_of(section.lineInfo), section.lineInfo.line,
@@ -233,7 +263,7 @@ void Catch2Listener::testRunEnded(const Catch::TestRunStats&) {
 
 void Catch2Listener::skipTest(const Catch::TestCaseInfo& test) {
   if (run_.recording()) {
-    reporters::guarded([&] { run_.not_started(case_of(test), tags_of(test)); });
+    reporters::guarded([&] { run_.not_started(case_of(test), tags_of(test, tags_)); });
   }
 }
 

@@ -5,6 +5,8 @@
 #include <xrep/reporters/catch2_run.hpp>
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace xrep {
 
@@ -25,6 +27,9 @@ class Catch2Listener : public Catch::EventListenerBase {
   void testCasePartialStarting(const Catch::TestCaseInfo& test, std::uint64_t part) override;
   void sectionStarting(const Catch::SectionInfo& section) override;
   void assertionEnded(const Catch::AssertionStats& stats) override;
+  void benchmarkPreparing(Catch::StringRef name) override;
+  void benchmarkEnded(const Catch::BenchmarkStats<>& stats) override;
+  void benchmarkFailed(Catch::StringRef error) override;
   void sectionEnded(const Catch::SectionStats& stats) override;
   void testCasePartialEnded(const Catch::TestCaseStats& stats, std::uint64_t part) override;
   void testCaseEnded(const Catch::TestCaseStats& stats) override;
@@ -34,6 +39,7 @@ class Catch2Listener : public Catch::EventListenerBase {
 
  private:
   reporters::Catch2Run run_;
+  std::vector<std::string_view> tags_;
   recording::EndOfRun end_;
 };
 

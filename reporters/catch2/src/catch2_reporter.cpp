@@ -70,15 +70,18 @@ class Catch2Reporter final : public Catch2Listener {
     forward([&](auto& console) { console.sectionStarting(section); });
   }
   void benchmarkPreparing(Catch::StringRef name) override {
+    Catch2Listener::benchmarkPreparing(name);
     forward([&](auto& console) { console.benchmarkPreparing(name); });
   }
   void benchmarkStarting(const Catch::BenchmarkInfo& info) override {
     forward([&](auto& console) { console.benchmarkStarting(info); });
   }
   void benchmarkEnded(const Catch::BenchmarkStats<>& stats) override {
+    Catch2Listener::benchmarkEnded(stats);
     forward([&](auto& console) { console.benchmarkEnded(stats); });
   }
   void benchmarkFailed(Catch::StringRef error) override {
+    Catch2Listener::benchmarkFailed(error);
     forward([&](auto& console) { console.benchmarkFailed(error); });
   }
   void assertionEnded(const Catch::AssertionStats& stats) override {

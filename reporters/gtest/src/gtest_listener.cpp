@@ -62,6 +62,32 @@ void record(reporters::GoogleTestRun& run, const testing::TestPartResult& part) 
   }
 }
 
+// Reads the parts of the result, as GoogleTest's own printer does at this moment.
+recording::Result verdict_of(const testing::TestResult& result) {
+  if (result.Failed()) {
+    return recording::Result::failed;
+  }
+  return result.Skipped() ? recording::Result::skipped : recording::Result::passed;
+}
+
+// These two stay out of the events that call them, which then are a few instructions while xrep is
+// off.
+[[gnu::noinline]] void record_start(reporters::GoogleTestRun& run, const testing::TestInfo& test) {
+  run.test_started(case_of(test));
+}
+
+[[gnu::noinline]] void record_end(reporters::GoogleTestRun& run, const testing::TestInfo& test) {
+  if (!run.recording()) {
+    return;
+  }
+  const testing::TestResult& result = *test.result();
+  for (int i = 0; i < result.test_property_count(); ++i) {
+    const testing::TestProperty& property = result.GetTestProperty(i);
+    run.property(property.key(), property.value());
+  }
+  run.test_ended(verdict_of(result));
+}
+
 }  // namespace
 
 GTestListener::GTestListener() = default;
@@ -74,13 +100,18 @@ void GTestListener::OnTestProgramStart(const testing::UnitTest& program) {
   if (in_death_test_child()) {
     return;
   }
+  // GoogleTest gives up a run without its end when an environment or a listener throws.
+  OnTestProgramEnd(program);
   reporters::guarded([&] {
+    // While xrep is off there is none, and an event costs no more than to see that.
+    auto fresh = run_ ? nullptr : std::make_unique<reporters::GoogleTestRun>();
+    auto& run = run_ ? *run_ : *fresh;
+    if (!run.start(program_of(program, taken_))) {
+      return;
+    }
     // Kept from now on: a stray thread may still report a failure when the run is over.
     if (!run_) {
-      run_ = std::make_unique<reporters::GoogleTestRun>();
-    }
-    if (!run_->start(program_of(program, taken_))) {
-      return;
+      run_ = std::move(fresh);
     }
     // Failures from before the tests: nobody was listening yet.
     const testing::TestResult& earlier = program.ad_hoc_test_result();
@@ -97,6 +128,12 @@ void GTestListener::OnTestProgramStart(const testing::UnitTest& program) {
   });
 }
 
+void GTestListener::OnTestIterationStart(const testing::UnitTest&, int) {
+  if (run_) {
+    run_->iteration_started();
+  }
+}
+
 void GTestListener::OnEnvironmentsSetUpEnd(const testing::UnitTest&) {
   if (run_) {
     run_->environment_set_up();
@@ -111,7 +148,7 @@ void GTestListener::OnTestSuiteStart(const testing::TestSuite& suite) {
 
 void GTestListener::OnTestStart(const testing::TestInfo& test) {
   if (run_) {
-    run_->test_started(case_of(test));
+    record_start(*run_, test);
   }
 }
 
@@ -123,15 +160,9 @@ void GTestListener::OnTestPartResult(const testing::TestPartResult& part) {
 }
 
 void GTestListener::OnTestEnd(const testing::TestInfo& test) {
-  if (!run_ || !run_->recording()) {
-    return;
+  if (run_) {
+    record_end(*run_, test);
   }
-  const testing::TestResult& result = *test.result();
-  for (int i = 0; i < result.test_property_count(); ++i) {
-    const testing::TestProperty& property = result.GetTestProperty(i);
-    run_->property(property.key(), property.value());
-  }
-  run_->test_ended();
 }
 
 void GTestListener::OnTestSuiteEnd(const testing::TestSuite&) {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -153,6 +154,29 @@ TEST(ExitingProcess, BetweenTestsStandsForItself) {
   EXPECT_EQ(run.tests[0].outcome, TestOutcome::passed);
   EXPECT_EQ(run.tests[1].outcome, TestOutcome::exited);
 }
+
+#ifdef __linux__
+TEST(ForkedProcess, OfABareCloneRecordsNothing) {
+  const FinishedChild child([] {
+    start();
+    start_test("Suite.Clones");
+    const auto cloned = static_cast<pid_t>(syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+    if (cloned == 0) {
+      comment("from the child");
+      _exit(recording::running() || recording::in_test() ? 1 : 0);
+    }
+    int status = 0;
+    waitpid(cloned, &status, 0);
+    if (status != 0) _exit(2);
+    comment("from the parent");
+    test::pass();
+    recording::end_run();
+  });
+  const xrep::Run run = child.run();
+  ASSERT_THAT(run.tests, SizeIs(1));
+  EXPECT_THAT(run.tests[0].comments, testing::ElementsAre("from the parent"));
+}
+#endif
 
 TEST(ForkedProcess, RecordsNothingAndKeepsTheLockOfItsParent) {
   const FinishedChild child([] {

@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace xrep {
 namespace {
@@ -232,6 +235,46 @@ TEST_F(ReadRun, ClosesATestWhoseNumberIsUsedAgain) {
 TEST_F(ReadRun, TellsHowManyEventsCouldNotBeWritten) {
   events(lines({kStart, R"({"e":"run_ended","t":900,"lost":40})"}));
   EXPECT_EQ(read().processes.at(0).lost, 40U);
+}
+
+// Facts that tell one reading of a test from another.
+std::string facts_of(const TestRecord& test) {
+  std::string text = test.name + " " + std::to_string(static_cast<int>(test.outcome)) + " " +
+                     std::to_string(test.started) + "-" + std::to_string(test.finished) + " " +
+                     test.died_of;
+  for (const auto& comment : test.comments) text += " " + comment;
+  return text;
+}
+
+TEST_F(ReadRun, ReadsEachTestAgainByItsPlace) {
+  events(lines({kStart, R"({"e":"test_not_run","t":150,"name":"A.Disabled","why":"disabled"})",
+                R"({"e":"test_started","t":200,"n":1,"name":"A.First"})",
+                R"({"e":"test_started","t":210,"n":2,"name":"A.Second"})",
+                R"({"e":"comment","t":220,"n":1,"text":"of the first"})",
+                R"({"e":"comment","t":230,"n":2,"text":"of the second"})", "torn {",
+                R"({"e":"test_finished","t":300,"n":1,"result":"passed"})",
+                R"({"e":"comment","t":310,"n":1,"text":"said late"})"}));
+  events(lines({kStart}) + R"({"e":"died","t":700,"cause":"SIGSEGV"})", "events-8-bb.jsonl");
+  RunReader reader;
+  ReadError error;
+  std::vector<std::pair<TestPlace, std::string>> first;
+  const auto note = [&](const TestRecord& test, const TestPlace& place) {
+    first.emplace_back(place, facts_of(test));
+  };
+  ASSERT_TRUE(reader.open({folder_ / "run"}, error) && reader.each_test(note, error));
+  ASSERT_THAT(first, SizeIs(4));
+  for (const auto& [place, facts] : first) EXPECT_EQ(facts_of(reader.read(place)), facts);
+}
+
+TEST_F(ReadRun, SaysThatTheFileChangedSinceItWasRead) {
+  events(lines({kStart, R"({"e":"test_started","t":200,"n":1,"name":"A.B"})"}));
+  RunReader reader;
+  ReadError error;
+  TestPlace place;
+  ASSERT_TRUE(reader.open({folder_ / "run"}, error));
+  ASSERT_TRUE(reader.each_test([&](const TestRecord&, const TestPlace& at) { place = at; }, error));
+  events("");
+  EXPECT_THROW(reader.read(place), std::runtime_error);
 }
 
 TEST(FindRunDirectories, GivesTheOldestFirst) {

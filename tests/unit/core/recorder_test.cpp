@@ -221,6 +221,28 @@ TEST(Recorder, NumbersPassesAndMarksDroppedOnes) {
   EXPECT_EQ(test.steps[1].pass, 2U);
 }
 
+TEST(Recorder, StartsTheFirstPassWithATestThatIsRunInPasses) {
+  const FinishedChild child([] {
+    start();
+    recording::TestInfo test;
+    test.name = test.identity = "A.One";
+    test.in_passes = true;
+    recording::test_started(test);
+    parameter("case", "first");
+    recording::pass_finished(false);
+    recording::pass_started();
+    parameter("case", "second");
+    recording::pass_finished(false);
+    recording::test_finished(recording::Result::passed);
+    recording::end_run();
+  });
+  const TestRecord test = only_test(child);
+  EXPECT_THAT(test.passes, ElementsAre(1, 2));
+  ASSERT_THAT(test.parameters, SizeIs(2));
+  EXPECT_EQ(test.parameters[0].pass, 1U);
+  EXPECT_EQ(test.parameters[1].pass, 2U);
+}
+
 TEST(Recorder, LeavesOutADroppedTest) {
   const FinishedChild child([] {
     start();

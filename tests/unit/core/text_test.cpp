@@ -103,14 +103,24 @@ TEST(DisplayName, KeepsTheEndingOfALongName) {
 TEST(PlainText, NoticesEachSpecialByteAtEachPlace) {
   for (int c = 0; c < 256; ++c) {
     const bool plain = c >= 0x20 && c < 0x7F && c != '"' && c != '\\';
-    for (std::size_t at = 0; at < 20; ++at) {
-      std::string text(20, 'a');
+    for (std::size_t at = 0; at < 40; ++at) {
+      std::string text(40, 'a');
       text[at] = static_cast<char>(c);
       ASSERT_EQ(is_plain(text), plain) << "byte " << c << " at " << at;
       ASSERT_EQ(is_plain(text.substr(0, at + 1)), plain) << "byte " << c << " at the end, " << at;
     }
   }
   EXPECT_TRUE(is_plain({}));
+}
+
+TEST(PlainText, IsCopiedAtEachLength) {
+  const std::string text = "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    std::string copy(size + 1, '#');
+    ASSERT_TRUE(copy_if_plain(text.substr(0, size), copy.data()));
+    ASSERT_EQ(copy, text.substr(0, size) + "#");
+    ASSERT_FALSE(copy_if_plain(text.substr(0, size) + "\n", copy.data()));
+  }
 }
 
 TEST(JsonLine, EscapesWhatJsonWantsEscaped) {
@@ -129,15 +139,52 @@ TEST(JsonLine, LeavesOutEmptyMembers) {
   line.start("x", 1772330400000007);
   line.text("text", "");
   line.number("n", 0);
-  line.texts("tags", {});
   line.truth("dropped", false);
+  EXPECT_FALSE(line.text_if_plain("name", ""));
   EXPECT_EQ(line.finish(false), "{\"e\":\"x\",\"t\":1772330400000007}\n");
+}
+
+TEST(JsonLine, WritesNothingOfATextThatIsNotPlain) {
+  JsonLine line;
+  line.start("x", 1772330400000007);
+  EXPECT_FALSE(line.text_if_plain("name", "a\nb"));
+  EXPECT_TRUE(line.text_if_plain("name", "ab"));
+  line.open_list("tags");
+  EXPECT_FALSE(line.item_if_plain("\""));
+  EXPECT_TRUE(line.item_if_plain("a"));
+  EXPECT_TRUE(line.item_if_plain("b"));
+  line.close_list();
+  EXPECT_EQ(line.finish(false),
+            "{\"e\":\"x\",\"t\":1772330400000007,\"name\":\"ab\",\"tags\":[\"a\",\"b\"]}\n");
+}
+
+TEST(JsonLine, WritesNumbersOfEachLength) {
+  std::uint64_t number = 0;
+  for (int digit = 1; digit <= 20; ++digit) {
+    number = number * 10 + static_cast<std::uint64_t>(digit % 10);
+    JsonLine line;
+    line.start("x", 1772330400000007);
+    line.number("n", number);
+    EXPECT_EQ(line.finish(false),
+              "{\"e\":\"x\",\"t\":1772330400000007,\"n\":" + std::to_string(number) + "}\n");
+  }
+}
+
+TEST(JsonLine, FollowsTheTimeFromSecondToSecondAndBack) {
+  JsonLine line;
+  for (const std::int64_t time : {1772330400999999, 1772330401000000, 1772330400000000}) {
+    line.start("x", time);
+    EXPECT_EQ(line.finish(false), "{\"e\":\"x\",\"t\":" + std::to_string(time) + "}\n");
+  }
 }
 
 TEST(JsonLine, StartsWithANewlineOnRequest) {
   JsonLine line;
   line.start("x", 1772330400000007);
-  line.texts("tags", {"a", "b\"c"});
+  line.open_list("tags");
+  line.item("a");
+  line.item("b\"c");
+  line.close_list();
   EXPECT_EQ(line.finish(true),
             "\n{\"e\":\"x\",\"t\":1772330400000007,\"tags\":[\"a\",\"b\\\"c\"]}\n");
 }

@@ -99,6 +99,47 @@ TEST_F(Catch2RunTest, DropsTheEmptyPassEvenIfItRepeatsAFailure) {
   EXPECT_EQ(test.failures.size(), 1U);
 }
 
+TEST_F(Catch2RunTest, DropsTheEmptyPassThoughAnEarlierOneHadNoSections) {
+  start();
+  begin_pass();
+  end_pass();
+  begin_pass();
+  run_.section_started("only", 8);
+  run_.failed(failing(), "cart_test.cpp", 9);
+  run_.section_ended("only", "cart_test.cpp", 8, StepResult::failed, false, false);
+  end_pass(StepResult::failed, true);
+  begin_pass();
+  end_pass();
+  EXPECT_EQ(finish(verdict(true)).passes.size(), 2U);
+}
+
+TEST_F(Catch2RunTest, KeepsTheEmptyPassIfCodeBehindTheSectionsFails) {
+  start();
+  begin_pass();
+  run_.section_started("only", 8);
+  run_.skipped("not here", "cart_test.cpp", 9);
+  run_.section_ended("only", "cart_test.cpp", 8, StepResult::skipped, false, false);
+  end_pass(StepResult::skipped, true);
+  begin_pass();
+  run_.failed(failing(), "cart_test.cpp", 11);
+  end_pass(StepResult::failed);
+  const auto test = finish(verdict(true));
+  EXPECT_EQ(test.passes.size(), 2U);
+  EXPECT_EQ(test.failures.size(), 1U);
+}
+
+TEST_F(Catch2RunTest, KeepsThePassAfterOneThatLeftTheBodyButNoSection) {
+  start();
+  begin_pass();
+  run_.section_started("only", 8);
+  run_.section_ended("only", "cart_test.cpp", 8, StepResult::passed, false, false);
+  run_.failed(failing(), "cart_test.cpp", 11);
+  end_pass(StepResult::failed, true);
+  begin_pass();
+  end_pass();
+  EXPECT_EQ(finish(verdict(true)).passes.size(), 2U);
+}
+
 TEST_F(Catch2RunTest, KeepsAPassWithoutSectionsAfterAFailedCheck) {
   start();
   begin_pass();
@@ -195,6 +236,69 @@ TEST_F(Catch2RunTest, ReportsMissingAssertionsWhereTheyAreMissing) {
   const auto test = finish(verdict(true));
   ASSERT_EQ(test.failures.size(), 1U);
   EXPECT_EQ(test.failures[0].line, 8);
+}
+
+Catch2Benchmark measured() {
+  Catch2Benchmark benchmark;
+  benchmark.name = "sort";
+  benchmark.mean = {1250, 1200, 1300};
+  benchmark.deviation = {12.5, 10, 2.5e6};
+  benchmark.samples = 100;
+  benchmark.iterations = 7;
+  return benchmark;
+}
+
+TEST_F(Catch2RunTest, MakesAStepAndACommentOfABenchmark) {
+  start();
+  begin_pass();
+  run_.benchmark_started("sort");
+  run_.benchmark_ended(measured());
+  end_pass();
+  const auto test = finish(Catch2Verdict());
+  ASSERT_EQ(test.steps.size(), 1U);
+  EXPECT_EQ(test.steps[0].name, "sort");
+  EXPECT_EQ(test.steps[0].outcome, StepOutcome::passed);
+  EXPECT_EQ(test.comments,
+            (std::vector<std::string>{
+                "Benchmark \"sort\": mean 1.25 us (1.2 us to 1.3 us), standard deviation 12.5 ns "
+                "(10 ns to 2.5 ms), samples 100 of 7 iterations"}));
+  EXPECT_EQ(test.remarks, std::vector<std::string>());
+}
+
+TEST_F(Catch2RunTest, EndsABenchmarkAsItWasLeft) {
+  start();
+  begin_pass();
+  run_.benchmark_started("wrong");
+  run_.benchmark_failed();
+  run_.section_started("inside", 8);
+  run_.benchmark_started("left");
+  run_.skipped("no clock", "cart_test.cpp", 9);
+  run_.section_ended("inside", "cart_test.cpp", 8, StepResult::skipped, false, false);
+  end_pass(StepResult::skipped, true);
+  const auto test = finish(verdict(true));
+  ASSERT_EQ(test.steps.size(), 3U);
+  EXPECT_EQ(test.steps[0].outcome, StepOutcome::failed);
+  EXPECT_EQ(test.steps[1].outcome, StepOutcome::skipped);
+  EXPECT_EQ(test.steps[2].outcome, StepOutcome::skipped);
+  EXPECT_GE(test.steps[1].finished, test.steps[2].finished);
+}
+
+TEST_F(Catch2RunTest, KeepsATestThatOnlyMeasuresThoughSectionsWereChosen) {
+  start(true);
+  begin_pass();
+  run_.benchmark_started("sort");
+  run_.benchmark_ended(measured());
+  end_pass();
+  EXPECT_EQ(finish(Catch2Verdict()).steps.size(), 1U);
+}
+
+TEST_F(Catch2RunTest, FailsATestInTheMiddleOfWhichTheRunEnds) {
+  start();
+  run_.end();
+  const auto run = folder_.read();
+  ASSERT_EQ(run.tests.size(), 1U);
+  EXPECT_EQ(run.tests[0].outcome, TestOutcome::failed);
+  EXPECT_EQ(run.tests[0].failures.size(), 1U);
 }
 
 TEST_F(Catch2RunTest, LeavesOutTestsThatHaveNoSuchSection) {

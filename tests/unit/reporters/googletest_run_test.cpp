@@ -85,6 +85,42 @@ TEST_F(GoogleTestRunTest, SaysThatFailFastKeptATestFromStarting) {
   EXPECT_EQ(run.tests.at(1).outcome, TestOutcome::not_started);
 }
 
+TEST_F(GoogleTestRunTest, ForgetsTheFailuresOfAnEarlierIteration) {
+  start(true);
+  run_.suite_started("Cart", nullptr, 1);
+  run_.failed("broken", "cart_test.cpp", 3, false);
+  run_.suite_ended();
+  run_.iteration_started();
+  run_.suite_started("Basket", nullptr, 1);
+  skip_by_framework(run_, test_at("Basket", "Holds", 9));
+  EXPECT_EQ(finish().tests.at(1).outcome, TestOutcome::skipped);
+}
+
+TEST_F(GoogleTestRunTest, CallsTestsNotStartedOfASuiteThatFailedAndSkipped) {
+  start();
+  run_.suite_started("Cart", nullptr, 1);
+  run_.skipped("only on Tuesdays", "cart_test.cpp", 3);
+  run_.failed("no server", "cart_test.cpp", 4, false);
+  skip_by_framework(run_, test_at("Cart", "Adds", 9));
+  EXPECT_EQ(finish().tests.at(1).outcome, TestOutcome::not_started);
+}
+
+TEST_F(GoogleTestRunTest, TakesAWorseVerdictOfGoogleTest) {
+  start();
+  run_.suite_started("Cart", nullptr, 3);
+  run_.test_started(test_at("Cart", "Adds", 9));
+  run_.test_ended(recording::Result::failed);
+  run_.test_started(test_at("Cart", "Removes", 12));
+  run_.test_ended(recording::Result::skipped);
+  run_.test_started(test_at("Cart", "Pays", 15));
+  run_.failed("broken", "cart_test.cpp", 16, false);
+  run_.test_ended(recording::Result::passed);
+  const auto run = finish();
+  EXPECT_EQ(run.tests.at(0).outcome, TestOutcome::failed);
+  EXPECT_EQ(run.tests.at(1).outcome, TestOutcome::skipped);
+  EXPECT_EQ(run.tests.at(2).outcome, TestOutcome::failed);
+}
+
 TEST_F(GoogleTestRunTest, KeepsFailuresOfOnePlaceTogether) {
   start();
   run_.suite_started("Cart/0", "int", 1);

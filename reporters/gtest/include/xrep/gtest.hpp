@@ -42,6 +42,7 @@ class GTestListener : public testing::EmptyTestEventListener {
   GTestListener& operator=(const GTestListener&) = delete;
 
   void OnTestProgramStart(const testing::UnitTest& program) override;
+  void OnTestIterationStart(const testing::UnitTest& program, int iteration) override;
   void OnEnvironmentsSetUpEnd(const testing::UnitTest& program) override;
   void OnTestSuiteStart(const testing::TestSuite& suite) override;
   void OnTestStart(const testing::TestInfo& test) override;

@@ -2,8 +2,10 @@
 
 #include <xrep/recording.hpp>
 #include <xrep/reporters/catch2_assertion.hpp>
+#include <xrep/reporters/catch2_benchmark.hpp>
 #include <xrep/reporters/catch2_names.hpp>
 #include <xrep/reporters/catch2_sections.hpp>
+#include <xrep/reporters/catch2_tags.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -41,7 +43,7 @@ struct Catch2Verdict {
 class Catch2Run {
  public:
   /// False: xrep is off, or somebody records already; then nothing else does anything.
-  bool start(const Catch2Program& program, const std::vector<Catch2Case>& registered) noexcept;
+  bool start(const Catch2Program& program, const Catch2Cases& registered) noexcept;
   bool recording() const noexcept;
 
   /// `tags` without brackets.
@@ -57,6 +59,13 @@ class Catch2Run {
   void section_ended(std::string_view name, std::string_view file, std::size_t line,
                      recording::StepResult result, bool missing_assertions,
                      bool without_duration) noexcept;
+
+  /// A benchmark is a step, its figures are a comment. One of these ends it; when none comes, since
+  /// it was left by SKIP, the end of the section around it does.
+  void benchmark_started(std::string_view name) noexcept;
+  void benchmark_ended(const Catch2Benchmark& benchmark) noexcept;
+  void benchmark_failed() noexcept;
+
   void pass_ended() noexcept;
   void test_ended(const Catch2Verdict& verdict) noexcept;
 
@@ -68,16 +77,23 @@ class Catch2Run {
 
  private:
   void record_failure(std::string_view text, std::string_view file, std::size_t line);
+  void end_benchmark(recording::StepResult result) noexcept;
   recording::Result result_of(const Catch2Verdict& verdict);
 
   bool started_ = false;
   bool only_some_sections_ = false;
   Catch2Names names_;
+  Catch2TestNames test_names_;  ///< of the test that was started last
+  Catch2Tags test_tags_;
   std::string project_;
 
   Catch2Sections sections_;
   Catch2Passes passes_;
-  bool left_early_ = false;
+  bool first_pass_announced_ = false;  ///< with the start of the test
+  bool left_section_ = false;
+  std::atomic<bool> behind_sections_{false};  ///< something happened after the end of the last one
+  std::uint64_t benchmark_ = 0;               ///< the open step; 0: none
+  std::uint64_t benchmarks_ = 0;
   std::atomic<std::uint64_t> failures_{0};
   std::atomic<std::uint64_t> warnings_{0};
 };

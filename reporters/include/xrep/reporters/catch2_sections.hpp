@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,18 +44,32 @@ class Catch2Sections {
   std::vector<std::string> path_;
 };
 
-/// Tells real runs of a test's body from the empty one that Catch2 makes when the last section was
-/// left early: it enters the body once more and finds nothing left to do.
+/// Tells real runs of a test's body from the empty one that Catch2 makes when a section was left
+/// early that turns out to be the last: it enters the body once more, with the same values of its
+/// generators, and finds nothing left to do.
+///
+/// Code behind the sections then runs for the first time. If it fails, the run is a real one.
 class Catch2Passes {
  public:
-  /// A run through the sections `path`, whose body was left early (by an exception, a failed
-  /// REQUIRE, SKIP) or came to its end. True: it was such an empty one.
-  bool ended(const std::vector<std::string>& path, bool left_early);
+  /// May come from any thread.
+  void failed(std::string_view text, std::string_view file, std::size_t line);
+
+  /// A run through the sections `path`. `left_section`: one of them was left early (by an
+  /// exception, a failed REQUIRE, SKIP). True: it was such an empty one.
+  bool ended(const std::vector<std::string>& path, bool left_section);
+
+  /// Forgets all, for the next test.
+  void clear();
 
  private:
-  std::set<std::vector<std::string>> leaves_;
-  std::set<std::vector<std::string>> inner_;
-  bool last_left_early_ = false;
+  // Without their texts: a test may fail a hundred times at great length.
+  using Failures = std::set<std::size_t>;
+
+  std::mutex mutex_;
+  Failures failures_;
+  Failures last_failures_;
+  std::vector<std::string> last_path_;
+  bool last_left_section_ = false;
 };
 
 }  // namespace xrep::reporters

@@ -18,4 +18,8 @@ struct Catch2Tags {
 /// upper case, since Catch2 compares tags without regard to case.
 Catch2Tags read_tags(const std::vector<std::string_view>& tags, std::string_view project);
 
+/// As above, in memory that is used again for each test.
+void read_tags(const std::vector<std::string_view>& tags, std::string_view project,
+               Catch2Tags& result);
+
 }  // namespace xrep::reporters

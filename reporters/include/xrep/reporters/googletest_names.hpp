@@ -24,4 +24,7 @@ struct GoogleTestNames {
 
 GoogleTestNames googletest_names(const GoogleTestCase& test);
 
+/// As above, in memory that is used again for each test.
+void googletest_names(const GoogleTestCase& test, GoogleTestNames& names);
+
 }  // namespace xrep::reporters

@@ -34,6 +34,7 @@ class GoogleTestRun {
   /// A test that the filter chose and GoogleTest leaves out.
   void not_run(const GoogleTestCase& test, recording::NotRun why) noexcept;
 
+  void iteration_started() noexcept;
   void environment_set_up() noexcept;
   void environment_torn_down() noexcept;
   void suite_started(std::string_view name, const char* type_param, int tests) noexcept;
@@ -43,7 +44,11 @@ class GoogleTestRun {
   void failed(std::string_view text, const char* file, int line, bool fatal) noexcept;
   void skipped(std::string_view text, const char* file, int line) noexcept;
   void property(std::string_view key, std::string_view value) noexcept;
-  void test_ended() noexcept;
+
+  /// `by_framework` is GoogleTest's own verdict. It may be worse than all that was told between
+  /// test_started() and here: a listener that hears of a test before us may have failed or skipped
+  /// it.
+  void test_ended(recording::Result by_framework = recording::Result::passed) noexcept;
 
   /// Was any test started since start()?
   bool started_a_test() const noexcept;
@@ -61,14 +66,14 @@ class GoogleTestRun {
   void open_entry();
   void close_entry();
   const char* entry_kind() const;
-  recording::Result verdict() const;
-  bool was_not_started() const;
+  recording::Result verdict(recording::Result by_framework) const;
+  recording::Result meaning_of_empty_skip() const;
 
   // Failures come from any thread; GoogleTest holds its own lock then, so nothing here may call it.
   mutable std::mutex mutex_;
   std::atomic<bool> started_{false};
   bool fail_fast_ = false;
-  bool any_failed_ = false;
+  bool any_suite_failed_ = false;  ///< in this iteration
   bool started_a_test_ = false;
   Place place_ = Place::environment;
 
@@ -83,6 +88,7 @@ class GoogleTestRun {
   bool entry_open_ = false;
   bool entry_failed_ = false;
 
+  GoogleTestNames names_;  ///< of the test that was started last
   std::string_view test_file_;
   int test_line_ = 0;
   bool test_failed_ = false;
