@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
   xrep::command::Action action;
   xrep::command::add_push(app, action);
   xrep::command::add_status(app, action);
+  xrep::command::add_open(app, action);
   xrep::command::add_sandbox(app, action);
   try {
     auto arguments = xrep::command::in_one_spelling({argv + 1, argv + argc});

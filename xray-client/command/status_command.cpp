@@ -1,9 +1,8 @@
 #include "commands.hpp"
-#include "delivery/summary.hpp"
-#include "options.hpp"
-#include "run.hpp"
+#include "recorded.hpp"
 #include "status/run_status.hpp"
 
+#include <algorithm>
 #include <iostream>
 #include <memory>
 
@@ -18,42 +17,20 @@ struct StatusOptions {
   SettingOptions settings;
 };
 
-// The one that was asked for, else the latest.
-std::vector<std::string> chosen(const StatusOptions& options) {
-  if (!options.directory.empty()) {
-    return run_directories({options.directory});
-  }
-  ResolvedSettings settings;
-  if (!resolve(options.settings, settings)) {
-    return {};
-  }
-  const auto runs = find_run_directories(settings.values.results_dir);
-  if (runs.empty()) {
-    std::cerr << "xrep: no run in " << settings.values.results_dir.string() << "\n";
-    return {};
-  }
-  return {runs.back().string()};
-}
-
 int show(const std::string& directory, const SettingOptions& settings) {
-  client::PushRequest request;
-  const auto together = client::with_their_group({directory});
-  request.directories = together ? *together : std::vector<std::string>{directory};
-  request.settings.assign(settings.begin(), settings.end());
-  const auto prepared = client::read_plan(request);
+  auto prepared = read_recorded(directory, settings);
   if (!prepared) {
-    std::cerr << "xrep: " << prepared.error().message << "\n";
-    return client::exit_code(client::report_of(prepared.error(), request.directories).outcome);
+    return exit_code_of(prepared.error());
   }
-  for (const auto& part : request.directories) {
-    std::cout << part << "\n";
+  for (const auto& part : prepared->run().directories) {
+    std::cout << part.string() << "\n";
   }
   std::cout << client::table_of(client::status_of(*prepared));
   return 0;
 }
 
 int status(const StatusOptions& options) {
-  const auto directories = chosen(options);
+  const auto directories = named_or_latest(options.directory, options.settings);
   int code = directories.empty() ? kSettings : 0;
   for (const auto& directory : directories) {
     code = std::max(code, show(directory, options.settings));

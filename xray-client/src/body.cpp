@@ -26,6 +26,7 @@ std::uint64_t Body::Piece::length() const {
 void Body::append(std::string text) {
   if (text.empty()) return;
   size_ += text.size();
+  text_size_ += text.size();
   if (!pieces_.empty() && pieces_.back().file.empty()) {
     pieces_.back().text += text;
   } else {
@@ -35,17 +36,21 @@ void Body::append(std::string text) {
 
 void Body::append_base64(std::filesystem::path file, std::uint64_t size) {
   if (size == 0) return;
+  text_size_ += sizeof(Piece) + file.native().size();
   pieces_.push_back({{}, std::move(file), size});
   size_ += pieces_.back().length();
 }
 
 void Body::append(const Body& other) {
-  const auto pieces = other.pieces_;  // a copy: `other` may be this one
-  for (const auto& piece : pieces) {
+  append(Body(other));
+}
+
+void Body::append(Body&& other) {
+  for (auto& piece : other.pieces_) {
     if (piece.file.empty()) {
-      append(piece.text);
+      append(std::move(piece.text));
     } else {
-      append_base64(piece.file, piece.file_size);
+      append_base64(std::move(piece.file), piece.file_size);
     }
   }
 }

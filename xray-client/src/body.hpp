@@ -19,8 +19,12 @@ class Body {
   void append_base64(std::filesystem::path file, std::uint64_t size);
 
   void append(const Body& other);
+  void append(Body&& other);
 
   std::uint64_t size() const { return size_; }
+
+  /// How much of it is in memory, about.
+  std::uint64_t text_size() const { return text_size_; }
   bool empty() const { return size_ == 0; }
 
  private:
@@ -33,6 +37,7 @@ class Body {
   };
   std::vector<Piece> pieces_;
   std::uint64_t size_ = 0;
+  std::uint64_t text_size_ = 0;
 };
 
 /// Reads a Body in pieces. The Body must outlive it and stay as it is.

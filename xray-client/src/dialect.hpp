@@ -45,6 +45,7 @@ struct RemoteEvidence {
 
 struct RemoteStep {
   std::string id;
+  std::string status;
   std::vector<RemoteEvidence> evidence;
 };
 
@@ -59,10 +60,13 @@ struct RemoteRun {
   std::vector<RemoteEvidence> evidence;
   std::vector<RemoteStep> steps;
   std::vector<std::string> defects;
+  std::size_t iterations = 0;  ///< how many it has
 };
 
 struct RemoteIteration {
   std::string rank;
+  std::string status;
+  std::vector<PlannedParameter> parameters;
   std::vector<RemoteStep> steps;
 };
 
@@ -86,6 +90,9 @@ struct EvidenceUpload {
 class Dialect {
  public:
   virtual ~Dialect() = default;
+
+  /// How many things one call may ask for.
+  static constexpr std::size_t kMaxAtOnce = 25;
 
   /// Authenticates and reads what is needed of the project.
   virtual Expected<Site> connect(const std::string& project) = 0;
@@ -114,15 +121,24 @@ class Dialect {
   /// Imports results into an existing Test Execution. Gives the link to it, empty if not told.
   virtual Expected<std::string> import(const Body& document) = 0;
 
-  virtual Expected<std::vector<RemoteRun>> runs(const std::string& execution_id) = 0;
+  /// Calls `visit` for every Test Run of the execution, which has about `expected`.
+  virtual Expected<void> each_run(const std::string& execution_id, std::size_t expected,
+                                  const std::function<void(RemoteRun)>& visit) = 0;
+
+  /// The iterations of one run with their steps.
   virtual Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,
                                                             const std::string& execution_id) = 0;
+
+  /// The first kMostIterations iterations of the runs of several Tests, without their steps; those
+  /// of a run that does not exist are empty.
+  static constexpr std::size_t kMostIterations = 100;
+  virtual Expected<std::vector<std::vector<RemoteIteration>>> iterations_of(
+      const std::vector<std::string>& test_ids, const std::string& execution_id) = 0;
 
   /// Streams a file to the site; the id it gets is used in add_evidence.
   virtual Expected<std::string> upload(const PlannedFile& file) = 0;
 
-  /// At most kMaxEvidence at once. For each file the site's warnings, empty if it has none.
-  static constexpr std::size_t kMaxEvidence = 25;
+  /// At most kMaxAtOnce at once. For each file the site's warnings, empty if it has none.
   virtual Expected<std::vector<std::string>> add_evidence(
       const std::vector<EvidenceUpload>& files) = 0;
 

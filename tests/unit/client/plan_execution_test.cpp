@@ -14,10 +14,10 @@ using testing::HasSubstr;
 
 TEST(PlannedExecution, IsNamedAfterProgramsBranchAndTime) {
   auto recorded = run({});
-  EXPECT_EQ(make_plan(recorded, settings()).execution.summary,
+  EXPECT_EQ(plan_of(recorded, settings()).execution.summary,
             "checkout_tests, 2026-03-01 02:00 UTC");
   recorded.branch = "main";
-  EXPECT_EQ(make_plan(recorded, settings()).execution.summary,
+  EXPECT_EQ(plan_of(recorded, settings()).execution.summary,
             "checkout_tests, main, 2026-03-01 02:00 UTC");
 }
 
@@ -27,10 +27,10 @@ TEST(PlannedExecution, NamesAFewOfManyProgramsAndStaysWithinTheLimit) {
     recorded.processes.push_back(recorded.processes.front());
     recorded.processes.back().executable = "tests_" + std::to_string(i);
   }
-  EXPECT_THAT(make_plan(recorded, settings()).execution.summary,
+  EXPECT_THAT(plan_of(recorded, settings()).execution.summary,
               HasSubstr("checkout_tests, tests_0, tests_1 and 3 more, 2026"));
   recorded.branch = std::string(400, 'b');
-  const auto summary = make_plan(recorded, settings()).execution.summary;
+  const auto summary = plan_of(recorded, settings()).execution.summary;
   EXPECT_EQ(text_length(summary), 255U);
   EXPECT_THAT(summary, EndsWith(", 2026-03-01 02:00 UTC"));
 }
@@ -46,7 +46,7 @@ TEST(PlannedExecution, TakesItsFieldsFromTheSettings) {
   with.revision = "9f1c2ab";
   auto recorded = run({});
   recorded.revision = "another";
-  const auto execution = make_plan(recorded, with).execution;
+  const auto execution = plan_of(recorded, with).execution;
   EXPECT_EQ(execution.key, "CALC-900");
   EXPECT_EQ(execution.project, "CALC");
   EXPECT_EQ(execution.plan, "CALC-9");
@@ -69,7 +69,7 @@ TEST(PlannedExecution, DescribesWhereTheResultsComeFrom) {
   recorded.processes[0].ended = false;
   auto with = settings();
   with.description = "The nightly run.";
-  const auto description = make_plan(recorded, with).execution.description;
+  const auto description = plan_of(recorded, with).execution.description;
   EXPECT_EQ(description,
             "The nightly run.\n"
             "Revision: 9f1c2ab\n"

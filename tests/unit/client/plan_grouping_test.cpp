@@ -91,7 +91,7 @@ TEST(Grouping, TakesTheSameNameFromTwoProgramsForTwoTests) {
   both.tests[1].process = 1;
   auto with = settings();
   with.retries = RetryPolicy::last;
-  const auto planned = make_plan(both, with);
+  const auto planned = plan_of(both, with);
   ASSERT_THAT(planned.entries, SizeIs(1));
   EXPECT_EQ(planned.entries[0].outcome, Outcome::failed);
   EXPECT_THAT(planned.entries[0].text, HasSubstr("=== checkout_tests: Cart.Adds: failed"));

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "plan/execution.hpp"
 #include "plan/import_plan.hpp"
+#include "plan/outcome.hpp"
 
 #include <algorithm>
 #include <string>
@@ -82,8 +84,27 @@ inline Settings settings() {
   return result;
 }
 
-inline ImportPlan plan(std::vector<TestRecord> tests, const Settings& with = settings()) {
-  return make_plan(run(std::move(tests)), with);
+struct Plan {
+  PlannedExecution execution;
+  std::vector<Entry> entries;
+  std::vector<LeftOut> left_out;
+};
+
+inline Plan plan_of(const Run& run, const Settings& with) {
+  std::vector<Outcome> outcomes;
+  for (const auto& record : run.tests) {
+    if (record.outcome != TestOutcome::disabled && record.outcome != TestOutcome::running) {
+      outcomes.push_back(outcome_of(record.outcome));
+    }
+  }
+  Plan plan;
+  plan.execution = execution_of(run, with, outcomes);
+  plan.entries = entries_of(run, with, plan.left_out);
+  return plan;
+}
+
+inline Plan plan(std::vector<TestRecord> tests, const Settings& with = settings()) {
+  return plan_of(run(std::move(tests)), with);
 }
 
 /// The only entry of the plan for these tests; an empty one if there is not exactly one.
@@ -92,7 +113,7 @@ inline Entry entry(std::vector<TestRecord> tests, const Settings& with = setting
   return result.entries.size() == 1 ? result.entries.front() : Entry{};
 }
 
-inline std::vector<std::string> ids(const ImportPlan& plan) {
+inline std::vector<std::string> ids(const Plan& plan) {
   std::vector<std::string> result;
   for (const auto& entry : plan.entries) result.push_back(entry.id);
   return result;

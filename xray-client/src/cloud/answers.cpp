@@ -15,7 +15,7 @@ std::vector<RemoteEvidence> evidence_of(const json& owner) {
 }
 
 RemoteStep step_of(const json& step) {
-  return {text_at(step, "id"), evidence_of(step)};
+  return {text_at(step, "id"), text_at(object_at(step, "status"), "name"), evidence_of(step)};
 }
 
 }  // namespace
@@ -34,24 +34,26 @@ std::string text_at(const json& object, const char* name) {
   return found->is_number_integer() ? std::to_string(found->get<std::int64_t>()) : std::string();
 }
 
-json object_at(const json& object, const char* name) {
+const json& object_at(const json& object, const char* name) {
+  static const json none = json::object();
   if (object.is_object()) {
     const auto found = object.find(name);
     if (found != object.end() && found->is_object()) {
       return *found;
     }
   }
-  return json::object();
+  return none;
 }
 
-json list_at(const json& object, const char* name) {
+const json& list_at(const json& object, const char* name) {
+  static const json none = json::array();
   if (object.is_object()) {
     const auto found = object.find(name);
     if (found != object.end() && found->is_array()) {
       return *found;
     }
   }
-  return json::array();
+  return none;
 }
 
 std::uint64_t number_at(const json& object, const char* name) {
@@ -79,7 +81,7 @@ std::vector<std::string> texts_of(const json& list) {
 }
 
 RemoteTest test_of(const json& issue) {
-  const json jira = object_at(issue, "jira");
+  const json& jira = object_at(issue, "jira");
   RemoteTest test;
   test.id = text_at(issue, "issueId");
   test.key = text_at(jira, "key");
@@ -93,7 +95,7 @@ RemoteTest test_of(const json& issue) {
 }
 
 RemoteRun run_of(const json& run) {
-  const json test = object_at(run, "test");
+  const json& test = object_at(run, "test");
   RemoteRun result;
   result.id = text_at(run, "id");
   result.test_id = text_at(test, "issueId");
@@ -106,29 +108,21 @@ RemoteRun run_of(const json& run) {
     result.steps.push_back(step_of(step));
   }
   result.defects = texts_of(list_at(run, "defects"));
+  result.iterations = number_at(object_at(run, "iterations"), "total");
   return result;
 }
 
 RemoteIteration iteration_of(const json& iteration) {
   RemoteIteration result;
   result.rank = text_at(iteration, "rank");
+  result.status = text_at(object_at(iteration, "status"), "name");
+  for (const auto& parameter : list_at(iteration, "parameters")) {
+    result.parameters.push_back({text_at(parameter, "name"), text_at(parameter, "value")});
+  }
   for (const auto& step : list_at(object_at(iteration, "stepResults"), "results")) {
     result.steps.push_back(step_of(step));
   }
   return result;
-}
-
-std::string browse_link(const std::string& self, const std::string& jira_url,
-                        const std::string& key) {
-  if (key.empty()) {
-    return {};
-  }
-  const auto scheme = self.find("://");
-  const auto path = self.find("/rest/api/");
-  if (scheme != std::string::npos && path != std::string::npos && path > scheme) {
-    return self.substr(0, path) + "/browse/" + key;
-  }
-  return jira_url.empty() ? std::string() : jira_url + "/browse/" + key;
 }
 
 }  // namespace xrep::client::cloud

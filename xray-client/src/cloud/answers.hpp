@@ -13,11 +13,11 @@ namespace xrep::client::cloud {
 /// come from a server: nothing in them is taken for granted.
 std::string text_at(const nlohmann::json& object, const char* name);
 
-/// The member `name` if it is an object, else an empty one.
-nlohmann::json object_at(const nlohmann::json& object, const char* name);
+/// The member `name` if it is an object, else an empty one. Lives as long as `object`.
+const nlohmann::json& object_at(const nlohmann::json& object, const char* name);
 
-/// The member `name` if it is an array, else an empty one.
-nlohmann::json list_at(const nlohmann::json& object, const char* name);
+/// The member `name` if it is an array, else an empty one. Lives as long as `object`.
+const nlohmann::json& list_at(const nlohmann::json& object, const char* name);
 
 std::uint64_t number_at(const nlohmann::json& object, const char* name);
 
@@ -25,10 +25,5 @@ RemoteTest test_of(const nlohmann::json& issue);
 RemoteRun run_of(const nlohmann::json& run);
 RemoteIteration iteration_of(const nlohmann::json& iteration);
 std::vector<std::string> texts_of(const nlohmann::json& list);
-
-/// "https://site/browse/KEY" from the `self` of an issue, or from `jira_url`; empty if neither
-/// tells.
-std::string browse_link(const std::string& self, const std::string& jira_url,
-                        const std::string& key);
 
 }  // namespace xrep::client::cloud

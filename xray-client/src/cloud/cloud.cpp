@@ -1,6 +1,7 @@
 #include "cloud/cloud.hpp"
 
 #include "cloud/answers.hpp"
+#include "cloud/links.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,24 +22,11 @@ std::string key_list(const std::vector<std::string>& keys, std::size_t first, st
   return jql + ")";
 }
 
-// Two operations answer lists page by page; a page that brings nothing ends the list whatever its
-// total says.
-Expected<void> each_page(const std::function<Expected<json>(std::size_t)>& page,
-                         const std::function<void(const json&)>& visit) {
-  for (std::size_t start = 0;;) {
-    const auto answer = page(start);
-    if (!answer) {
-      return tl::make_unexpected(answer.error());
-    }
-    const json results = list_at(*answer, "results");
-    for (const auto& item : results) {
-      visit(item);
-    }
-    start += results.size();
-    if (results.empty() || start >= number_at(*answer, "total")) {
-      return {};
-    }
+json with_starts(json variables, const std::vector<std::size_t>& starts) {
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    variables["start" + std::to_string(i)] = starts[i];
   }
+  return variables;
 }
 
 }  // namespace
@@ -113,11 +101,13 @@ Expected<std::vector<RemoteTest>> Cloud::tests_by_key(const std::vector<std::str
 }
 
 Expected<void> Cloud::each_test(const Site& site, const std::function<void(RemoteTest)>& visit) {
-  return each_page(
-      [&](std::size_t start) -> Expected<json> {
-        auto answer = session_.graphql(
-            kTestsByProject, {{"projectId", site.project_id}, {"start", start}}, Effect::reads);
-        return answer ? Expected<json>(object_at(*answer, "getTests")) : answer;
+  return batching_.each_page(
+      0,
+      [&](const std::vector<std::size_t>& starts) {
+        const auto text = test_pages_document(starts.size());
+        return session_.graphql({"TestPages", text.c_str()},
+                                with_starts({{"projectId", site.project_id}}, starts),
+                                Effect::reads);
       },
       [&](const json& test) { visit(test_of(test)); });
 }
@@ -135,37 +125,66 @@ Expected<std::string> Cloud::import(const Body& document) {
   return browse_link(text_at(*answer, "self"), jira_url_, key);
 }
 
-Expected<std::vector<RemoteRun>> Cloud::runs(const std::string& execution_id) {
-  std::vector<RemoteRun> runs;
-  const auto read = each_page(
-      [&](std::size_t start) -> Expected<json> {
-        auto answer = session_.graphql(
-            kRuns, {{"executions", json::array({execution_id})}, {"start", start}}, Effect::reads);
-        return answer ? Expected<json>(object_at(*answer, "getTestRuns")) : answer;
+Expected<void> Cloud::each_run(const std::string& execution_id, std::size_t expected,
+                               const std::function<void(RemoteRun)>& visit) {
+  return batching_.each_page(
+      expected,
+      [&](const std::vector<std::size_t>& starts) {
+        const auto text = run_pages_document(starts.size());
+        return session_.graphql({"RunPages", text.c_str()},
+                                with_starts({{"executions", json::array({execution_id})}}, starts),
+                                Effect::reads);
       },
-      [&](const json& run) { runs.push_back(run_of(run)); });
-  if (!read) {
-    return tl::make_unexpected(read.error());
-  }
-  return runs;
+      [&](const json& run) { visit(run_of(run)); });
 }
 
 Expected<std::vector<RemoteIteration>> Cloud::iterations(const std::string& test_id,
                                                          const std::string& execution_id) {
   std::vector<RemoteIteration> iterations;
-  const auto read = each_page(
-      [&](std::size_t start) -> Expected<json> {
-        auto answer = session_.graphql(
-            kRunIterations, {{"test", test_id}, {"execution", execution_id}, {"start", start}},
-            Effect::reads);
-        return answer ? Expected<json>(object_at(object_at(*answer, "getTestRun"), "iterations"))
-                      : answer;
-      },
-      [&](const json& iteration) { iterations.push_back(iteration_of(iteration)); });
-  if (!read) {
-    return tl::make_unexpected(read.error());
+  for (std::size_t total = 1; iterations.size() < total;) {
+    const auto answer = session_.graphql(
+        kRunIterations,
+        {{"test", test_id}, {"execution", execution_id}, {"start", iterations.size()}},
+        Effect::reads);
+    if (!answer) {
+      return tl::make_unexpected(answer.error());
+    }
+    const json& page = object_at(object_at(*answer, "getTestRun"), "iterations");
+    const json& results = list_at(page, "results");
+    for (const auto& iteration : results) {
+      iterations.push_back(iteration_of(iteration));
+    }
+    total = results.empty() ? 0 : number_at(page, "total");
   }
   return iterations;
+}
+
+Expected<std::vector<std::vector<RemoteIteration>>> Cloud::iterations_of(
+    const std::vector<std::string>& test_ids, const std::string& execution_id) {
+  std::vector<std::vector<RemoteIteration>> all(test_ids.size());
+  const auto ask = [&](std::size_t first, std::size_t count) -> Expected<void> {
+    json variables = {{"execution", execution_id}};
+    for (std::size_t i = 0; i < count; ++i) {
+      variables["test" + std::to_string(i)] = test_ids[first + i];
+    }
+    const auto text = iterations_of_document(count);
+    const auto answer =
+        session_.graphql({"IterationsOf", text.c_str()}, std::move(variables), Effect::reads);
+    if (!answer) {
+      return tl::make_unexpected(answer.error());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const json& run = object_at(*answer, ("r" + std::to_string(i)).c_str());
+      for (const auto& iteration : list_at(object_at(run, "iterations"), "results")) {
+        all[first + i].push_back(iteration_of(iteration));
+      }
+    }
+    return {};
+  };
+  if (auto asked = batching_.each(test_ids.size(), ask); !asked) {
+    return tl::make_unexpected(asked.error());
+  }
+  return all;
 }
 
 }  // namespace xrep::client::cloud

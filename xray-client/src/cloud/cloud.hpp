@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cloud/batching.hpp"
 #include "cloud/graphql.hpp"
 #include "cloud/session.hpp"
 #include "dialect.hpp"
@@ -32,9 +33,12 @@ class Cloud final : public Dialect {
   Expected<std::string> add_tests_to_plan(const std::string& plan_id,
                                           const std::vector<std::string>& test_ids) override;
   Expected<std::string> import(const Body& document) override;
-  Expected<std::vector<RemoteRun>> runs(const std::string& execution_id) override;
+  Expected<void> each_run(const std::string& execution_id, std::size_t expected,
+                          const std::function<void(RemoteRun)>& visit) override;
   Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,
                                                     const std::string& execution_id) override;
+  Expected<std::vector<std::vector<RemoteIteration>>> iterations_of(
+      const std::vector<std::string>& test_ids, const std::string& execution_id) override;
   Expected<std::string> upload(const PlannedFile& file) override;
   Expected<std::vector<std::string>> add_evidence(
       const std::vector<EvidenceUpload>& files) override;
@@ -47,6 +51,7 @@ class Cloud final : public Dialect {
 
   Session session_;
   std::string jira_url_;
+  Batching batching_;
 };
 
 }  // namespace xrep::client::cloud

@@ -60,7 +60,7 @@ Expected<std::vector<std::string>> Cloud::add_evidence(const std::vector<Evidenc
   }
   std::vector<std::string> warnings(files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {
-    const json added = object_at(*answer, ("e" + std::to_string(i)).c_str());
+    const json& added = object_at(*answer, ("e" + std::to_string(i)).c_str());
     for (const auto& warning : texts_of(list_at(added, "warnings"))) {
       warnings[i] += (warnings[i].empty() ? "" : "; ") + warning;
     }

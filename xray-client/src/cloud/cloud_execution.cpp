@@ -2,6 +2,7 @@
 
 #include "cloud/answers.hpp"
 #include "cloud/cloud.hpp"
+#include "cloud/links.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -81,7 +82,7 @@ bool give_way(const Error& error, const PlannedExecution& execution, bool& docum
 }  // namespace
 
 RemoteExecution Cloud::execution_of(const json& issue) const {
-  const json jira = object_at(issue, "jira");
+  const json& jira = object_at(issue, "jira");
   RemoteExecution execution;
   execution.id = text_at(issue, "issueId");
   execution.key = text_at(jira, "key");
@@ -132,7 +133,7 @@ Expected<std::optional<std::string>> Cloud::plan_id(const std::string& key) {
     }
     return tl::make_unexpected(answer.error());
   }
-  const json plans = list_at(object_at(*answer, "getTestPlans"), "results");
+  const json& plans = list_at(object_at(*answer, "getTestPlans"), "results");
   return plans.empty() ? std::optional<std::string>() : text_at(plans[0], "issueId");
 }
 
@@ -148,7 +149,7 @@ Expected<CreatedExecution> Cloud::create_execution(const PlannedExecution& execu
     }
     auto answer = session_.graphql(kCreateExecution, std::move(variables), Effect::changes);
     if (answer) {
-      const json result = object_at(*answer, "createTestExecution");
+      const json& result = object_at(*answer, "createTestExecution");
       created.execution = execution_of(object_at(result, "testExecution"));
       for (auto& warning : texts_of(list_at(result, "warnings"))) {
         created.not_done.push_back("Xray says of the Test Execution: " + warning);

@@ -25,17 +25,6 @@ const Operation kTestsByJql{"TestsByJql", R"(query TestsByJql($jql: String!) {
   }
 })"};
 
-const Operation kTestsByProject{"TestsByProject",
-                                R"(query TestsByProject($projectId: String!, $start: Int!) {
-  getTests(projectId: $projectId, limit: 100, start: $start) {
-    total start limit
-    results {
-      issueId unstructured testType { name kind } steps { id }
-      jira(fields: ["key", "summary"])
-    }
-  }
-})"};
-
 const Operation kExecutions{"Executions", R"(query Executions($jql: String!) {
   getTestExecutions(jql: $jql, limit: 10) {
     total
@@ -75,18 +64,6 @@ const Operation kAddTestsToPlan{"AddTestsToPlan",
   addTestsToTestPlan(issueId: $plan, testIssueIds: $tests) { addedTests warning }
 })"};
 
-const Operation kRuns{"Runs", R"(query Runs($executions: [String], $start: Int!) {
-  getTestRuns(testExecIssueIds: $executions, limit: 100, start: $start) {
-    total limit start
-    results {
-      id status { name } unstructured defects
-      test { issueId jira(fields: ["key", "summary"]) }
-      evidence { id filename size }
-      steps { id evidence { id filename size } }
-    }
-  }
-})"};
-
 const Operation kRunIterations{
     "RunIterations",
     R"(query RunIterations($test: String!, $execution: String!, $start: Int!) {
@@ -97,7 +74,7 @@ const Operation kRunIterations{
       results {
         rank parameters { name value } status { name }
         stepResults(limit: 100) {
-          results { id evidence { id filename size } }
+          results { id status { name } evidence { id filename size } }
         }
       }
     }
@@ -108,6 +85,69 @@ const Operation kAddDefects{"AddDefects",
                             R"(mutation AddDefects($run0: String!, $issues0: [String]!) {
   d0: addDefectsToTestRun(id: $run0, issues: $issues0) { addedDefects warnings }
 })"};
+
+namespace {
+
+// `field` for 0 … count-1, where # stands for the number.
+std::string repeated(std::size_t count, const std::string& field) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const char c : field) {
+      text += c == '#' ? std::to_string(i) : std::string(1, c);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string run_pages_document(std::size_t pages) {
+  return "query RunPages($executions: [String]" + repeated(pages, ", $start#: Int!") + ") {\n" +
+         repeated(pages,
+                  "  p#: getTestRuns(testExecIssueIds: $executions, limit: 100, start: $start#) "
+                  "{ ...page }\n") +
+         R"(}
+fragment page on TestRunResults {
+  total
+  results {
+    id status { name } unstructured defects
+    test { issueId jira(fields: ["key", "summary"]) }
+    evidence { id filename size }
+    steps { id status { name } evidence { id filename size } }
+    iterations(limit: 1) { total }
+  }
+})";
+}
+
+std::string test_pages_document(std::size_t pages) {
+  return "query TestPages($projectId: String!" + repeated(pages, ", $start#: Int!") + ") {\n" +
+         repeated(pages,
+                  "  p#: getTests(projectId: $projectId, limit: 100, start: $start#) "
+                  "{ ...page }\n") +
+         R"(}
+fragment page on TestResults {
+  total
+  results {
+    issueId unstructured testType { name kind } steps { id }
+    jira(fields: ["key", "summary"])
+  }
+})";
+}
+
+std::string iterations_of_document(std::size_t tests) {
+  return "query IterationsOf($execution: String!" + repeated(tests, ", $test#: String!") + ") {\n" +
+         repeated(tests,
+                  "  r#: getTestRun(testIssueId: $test#, testExecIssueId: $execution) "
+                  "{ ...run }\n") +
+         R"(}
+fragment run on TestRun {
+  id
+  iterations(limit: 100) {
+    total
+    results { rank parameters { name value } status { name } }
+  }
+})";
+}
 
 std::string add_evidence_document(const std::vector<EvidenceSlot>& slots) {
   std::string variables;

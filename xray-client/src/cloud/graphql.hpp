@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,16 +15,22 @@ struct Operation {
 extern const Operation kPreflight;
 extern const Operation kStatuses;
 extern const Operation kTestsByJql;
-extern const Operation kTestsByProject;
 extern const Operation kExecutions;
 extern const Operation kPlans;
 extern const Operation kCreateExecution;
 extern const Operation kAddEnvironments;
 extern const Operation kLinkPlan;
 extern const Operation kAddTestsToPlan;
-extern const Operation kRuns;
 extern const Operation kRunIterations;
 extern const Operation kAddDefects;
+
+/// Reads several pages of a list in one call: the variables are start0, start1, …; the answers p0,
+/// p1, …. RunPages takes `executions`, TestPages `projectId`.
+std::string run_pages_document(std::size_t pages);
+std::string test_pages_document(std::size_t pages);
+
+/// The iterations of several Tests' runs: `execution`, test0, test1, …; the answers r0, r1, ….
+std::string iterations_of_document(std::size_t tests);
 
 /// Where the n-th file of an AddEvidence document goes.
 struct EvidenceSlot {

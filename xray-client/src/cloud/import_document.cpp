@@ -17,11 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string status_name(const std::map<Outcome, std::string>& names, Outcome outcome) {
-  const auto found = names.find(outcome);
-  return found == names.end() || found->second.empty() ? usual_status(outcome) : found->second;
-}
-
 Json step_results(const std::vector<PlannedStep>& steps, const StatusNames& names) {
   auto results = Json::array();
   for (const auto& step : steps) {
@@ -120,6 +115,11 @@ const char* usual_status(Outcome outcome) {
   return "TODO";
 }
 
+std::string status_name(const std::map<Outcome, std::string>& names, Outcome outcome) {
+  const auto found = names.find(outcome);
+  return found == names.end() || found->second.empty() ? usual_status(outcome) : found->second;
+}
+
 Body entry_document(const Entry& entry, const Target& target, const DocumentOptions& options) {
   auto text = json_text(result_of(entry, target, options));
   text.pop_back();  // the closing brace: evidence follows, streamed from its files
@@ -136,7 +136,7 @@ Body entry_document(const Entry& entry, const Target& target, const DocumentOpti
   return body;
 }
 
-Body import_document(const std::string& execution_key, const ImportInfo* info, const Body& tests) {
+Body import_document(const std::string& execution_key, const ImportInfo* info, Body tests) {
   Body body;
   body.append("{\"testExecutionKey\":" + json_text(execution_key));
   Json members = Json::object();
@@ -147,7 +147,7 @@ Body import_document(const std::string& execution_key, const ImportInfo* info, c
   }
   if (!members.empty()) body.append(",\"info\":" + json_text(members));
   body.append(",\"tests\":[");
-  body.append(tests);
+  body.append(std::move(tests));
   body.append("]}");
   return body;
 }

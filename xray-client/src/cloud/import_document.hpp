@@ -28,6 +28,9 @@ struct StatusNames {
 /// The status that every site has for an outcome, of tests and of steps.
 const char* usual_status(Outcome outcome);
 
+/// The name for an outcome among `names`, else the usual one.
+std::string status_name(const std::map<Outcome, std::string>& names, Outcome outcome);
+
 /// What the document needs beside the entry.
 struct DocumentOptions {
   std::string project;
@@ -65,7 +68,7 @@ struct ImportInfo {
 };
 
 /// {"testExecutionKey":…,"info":…,"tests":[…]}; `info` may be null: without.
-Body import_document(const std::string& execution_key, const ImportInfo* info, const Body& tests);
+Body import_document(const std::string& execution_key, const ImportInfo* info, Body tests);
 
 /// 2026-03-01T02:00:00Z; Xray wants whole seconds.
 std::string iso_time(Micros time);

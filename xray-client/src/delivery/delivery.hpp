@@ -1,6 +1,7 @@
 #pragma once
 
 #include "delivery/delivery_log.hpp"
+#include "delivery/work.hpp"
 #include "dialect.hpp"
 #include "plan/import_plan.hpp"
 #include "settings.hpp"
@@ -12,27 +13,6 @@
 #include <vector>
 
 namespace xrep::client {
-
-enum class WorkState {
-  pending,    ///< not in Xray yet, as far as is known
-  delivered,  ///< imported
-  refused,    ///< cannot be delivered as it is; `why` says so
-  left_out,   ///< not sent on purpose; `why` says so
-};
-
-/// An entry of the plan on its way.
-struct Work {
-  Entry entry;
-  std::string digest;  ///< of the entry's content; changes when later results join it
-  cloud::Target target;
-  std::string test_id;  ///< Jira issue id of the Test, once known
-  WorkState state = WorkState::pending;
-  std::string why;
-  bool inline_evidence = true;    ///< false after a request that may have been stored already
-  bool with_requirements = true;  ///< false after they were refused
-  std::optional<RemoteRun> run;   ///< as read back
-  std::size_t files_refused = 0;
-};
 
 /// How long the search of the site may lag behind what was written to it.
 struct Patience {
@@ -46,22 +26,20 @@ struct Patience {
 struct Delivery {
   const Settings& settings;
   const PlannedExecution& planned;
+  EntrySource& entries;
   Dialect& dialect;
   DeliveryLog& log;
   Deadline deadline;
   std::function<void(const std::string&)> progress;
-  Patience patience;
-  Site site;
-  cloud::DocumentOptions documents;
-  RemoteExecution execution;
+  Patience patience = {};
+  Site site = {};
+  cloud::DocumentOptions documents = {};
+  RemoteExecution execution = {};
   bool created = false;  ///< by this run, now or in an earlier push
-  std::vector<Work> work;
-  std::vector<std::string> not_done;  ///< lines for the summary
-  std::size_t refused_links = 0;      ///< defects that Xray did not link
+  std::vector<Work> work = {};
+  std::vector<std::string> not_done = {};  ///< lines for the summary
+  std::size_t refused_links = 0;           ///< defects that Xray did not link
 };
-
-/// A digest of what an entry says (its files excepted).
-std::string digest_of(const Entry& entry);
 
 /// Which statuses of the site the outcomes get. Error: a status named by a setting does not exist.
 Expected<cloud::StatusNames> status_names(const Settings& settings, const Site& site);
@@ -80,16 +58,19 @@ Expected<void> settle_execution(Delivery& delivery);
 /// Imports what has no receipt, in batches.
 Expected<void> import_results(Delivery& delivery);
 
-/// Reads the runs back: keys of new Tests, ids for files; sends again what is believed missing.
+/// Compares what Xray shows with what was sent: keys of new Tests, statuses, steps, iterations,
+/// files that travelled with the import. Sends again what is believed missing; a difference that
+/// stays makes its entry refused.
 Expected<void> read_back(Delivery& delivery);
 
-/// Reads the runs once more, for what is on them now.
+/// Reads the runs once more, for the files that are on them now.
 Expected<void> refresh_runs(Delivery& delivery);
 
 /// Revision and times of a Test Execution that this run created.
 Expected<void> send_execution_details(Delivery& delivery);
 
-/// Files that did not travel with the import.
+/// Files that did not travel with the import, those of failed tests first; looks whether they
+/// arrived.
 Expected<void> send_files(Delivery& delivery);
 
 Expected<void> send_defects(Delivery& delivery);

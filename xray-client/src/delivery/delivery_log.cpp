@@ -1,8 +1,10 @@
 #include "delivery/delivery_log.hpp"
 
 #include "cloud/answers.hpp"
+#include "hash.hpp"
 #include "platform/durable_file.hpp"
 
+#include <charconv>
 #include <chrono>
 #include <fstream>
 #include <utility>
@@ -31,43 +33,73 @@ bool flag_at(const json& line, const char* name) {
   return found != line.end() && found->is_boolean() && found->get<bool>();
 }
 
-void fold_intent(DeliveryState& state, const json& line) {
-  const std::string op = cloud::text_at(line, "op");
-  if (op == "create_execution") {
-    state.create_intent = time_of(line);
-  } else if (op == "import") {
-    for (const auto& id : cloud::texts_of(cloud::list_at(line, "entries"))) {
-      state.entries[id].in_doubt = true;
-    }
-  }
+std::optional<std::uint64_t> digest_at(const json& line) {
+  const std::string digits = cloud::text_at(line, "digest");
+  std::uint64_t digest = 0;
+  const auto* const end = digits.data() + digits.size();
+  const auto parsed = std::from_chars(digits.data(), end, digest, 16);
+  return digits.empty() || parsed.ptr != end ? std::nullopt : std::make_optional(digest);
 }
 
-void fold_imported(DeliveryState& state, const json& line) {
+void not_sent(EntryReceipt& entry, bool refused, bool left_out, const std::string& why) {
+  entry.refused = refused;
+  entry.left_out = left_out;
+  entry.why = why.empty() ? nullptr : std::make_unique<std::string>(why);
+}
+
+void fold_imported(Receipts& receipts, const json& line) {
   for (const auto& item : cloud::list_at(line, "entries")) {
-    auto& entry = state.entries[cloud::text_at(item, "id")];
-    entry.digest = cloud::text_at(item, "digest");
+    auto& entry = receipts[cloud::text_at(item, "id")];
+    entry.digest = digest_at(item);
     entry.saved = time_of(line);
     entry.in_doubt = false;
-    entry.refused.clear();
-    entry.left_out.clear();
-  }
-  for (auto& file : cloud::texts_of(cloud::list_at(line, "files"))) {
-    state.files.insert(std::move(file));
+    not_sent(entry, false, false, {});
   }
 }
 
-void fold_not_imported(DeliveryState& state, const json& line) {
-  for (const auto& id : cloud::texts_of(cloud::list_at(line, "entries"))) {
-    auto& entry = state.entries[id];
-    entry.in_doubt = flag_at(line, "in_doubt");
-    entry.digest.clear();
+void fold_saved(Receipts& receipts, const json& line) {
+  for (const auto& item : cloud::list_at(line, "entries")) {
+    auto& entry = receipts[cloud::text_at(item, "id")];
+    entry.key = cloud::text_at(item, "key");
+    entry.refused = false;
   }
 }
 
+// What the line says of single entries.
+void fold(Receipts& receipts, const json& line) {
+  const std::string event = cloud::text_at(line, "e");
+  if (event == "intent" && cloud::text_at(line, "op") == "import") {
+    for (const auto& id : cloud::texts_of(cloud::list_at(line, "entries"))) {
+      receipts[id].in_doubt = true;
+    }
+  } else if (event == "imported") {
+    fold_imported(receipts, line);
+  } else if (event == "not_imported") {
+    for (const auto& id : cloud::texts_of(cloud::list_at(line, "entries"))) {
+      receipts[id].in_doubt = flag_at(line, "in_doubt");
+      receipts[id].digest.reset();
+    }
+  } else if (event == "refused") {
+    not_sent(receipts[cloud::text_at(line, "entry")], true, false, cloud::text_at(line, "why"));
+  } else if (event == "left_out") {
+    not_sent(receipts[cloud::text_at(line, "entry")], false, true, cloud::text_at(line, "why"));
+  } else if (event == "saved") {
+    fold_saved(receipts, line);
+  }
+}
+
+template <class Set>
+void add_texts(Set& set, const json& line, const char* member) {
+  for (auto& text : cloud::texts_of(cloud::list_at(line, member))) {
+    set.insert(std::move(text));
+  }
+}
+
+// What it says of the push as a whole and of files.
 void fold(DeliveryState& state, const json& line) {
   const std::string event = cloud::text_at(line, "e");
-  if (event == "intent") {
-    fold_intent(state, line);
+  if (event == "intent" && cloud::text_at(line, "op") == "create_execution") {
+    state.create_intent = time_of(line);
   } else if (event == "execution") {
     state.execution = RemoteExecution{cloud::text_at(line, "id"), cloud::text_at(line, "key"),
                                       cloud::text_at(line, "link")};
@@ -76,36 +108,18 @@ void fold(DeliveryState& state, const json& line) {
   } else if (event == "not_created") {
     state.create_intent.reset();
   } else if (event == "known_evidence") {
-    for (auto& id : cloud::texts_of(cloud::list_at(line, "ids"))) {
-      state.known_evidence.insert(std::move(id));
-    }
-  } else if (event == "imported") {
-    fold_imported(state, line);
-  } else if (event == "not_imported") {
-    fold_not_imported(state, line);
-  } else if (event == "refused") {
-    state.entries[cloud::text_at(line, "entry")].refused = cloud::text_at(line, "why");
-  } else if (event == "left_out") {
-    state.entries[cloud::text_at(line, "entry")].left_out = cloud::text_at(line, "why");
+    add_texts(state.known_evidence, line, "ids");
   } else if (event == "group") {
-    for (auto& directory : cloud::texts_of(cloud::list_at(line, "directories"))) {
-      state.group.insert(std::move(directory));
-    }
+    add_texts(state.group, line, "directories");
     state.label = cloud::text_at(line, "label");
-  } else if (event == "saved") {
-    for (const auto& item : cloud::list_at(line, "entries")) {
-      auto& entry = state.entries[cloud::text_at(item, "id")];
-      entry.key = cloud::text_at(item, "key");
-      entry.run_id = cloud::text_at(item, "run");
-    }
-  } else if (event == "files") {
-    for (auto& file : cloud::texts_of(cloud::list_at(line, "files"))) {
-      state.files.insert(std::move(file));
+  } else if (event == "imported" || event == "files") {
+    add_texts(state.files, line, "files");
+  } else if (event == "files_missing") {
+    for (const auto& file : cloud::texts_of(cloud::list_at(line, "files"))) {
+      state.files.erase(file);
     }
   } else if (event == "steps") {
-    for (auto& done : cloud::texts_of(cloud::list_at(line, "done"))) {
-      state.steps_done.insert(std::move(done));
-    }
+    add_texts(state.steps_done, line, "done");
   }
 }
 
@@ -115,11 +129,21 @@ void read_into(DeliveryState& state, const std::filesystem::path& path) {
     const json line = json::parse(text, nullptr, false);
     if (line.is_object()) {
       fold(state, line);
+      fold(state.entries, line);
     }
   }
 }
 
 }  // namespace
+
+EntryReceipt& Receipts::operator[](const std::string& id) {
+  return by_hash_[hash_of(id)];
+}
+
+const EntryReceipt* Receipts::find(const std::string& id) const {
+  const auto found = by_hash_.find(hash_of(id));
+  return found == by_hash_.end() ? nullptr : &found->second;
+}
 
 std::string file_receipt(const std::string& entry_id, const PlannedFile& file) {
   return entry_id + " | " + file.name + " | " + std::to_string(file.size);

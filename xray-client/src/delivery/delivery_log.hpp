@@ -7,23 +7,36 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace xrep::client {
 
 /// What delivery.jsonl says about one entry of the plan.
 struct EntryReceipt {
-  std::string digest;    ///< of the content that was imported; empty: never
-  std::string key;       ///< of its Xray Test, once known
-  std::string run_id;    ///< of its Test Run, once known
-  std::string refused;   ///< why Xray or xrep refused it; empty: not refused
-  std::string left_out;  ///< why it was not sent, on purpose; empty: it was
-  Micros saved = 0;      ///< when it was imported last
+  std::optional<std::uint64_t> digest;  ///< of the content that was imported
+  std::string key;                      ///< of its Xray Test, once Xray was seen to show the result
+  Micros saved = 0;                     ///< when it was imported last
   bool in_doubt = false;
+  bool refused = false;              ///< by Xray or xrep
+  bool left_out = false;             ///< not sent, on purpose
+  std::unique_ptr<std::string> why;  ///< it was refused or left out
+};
+
+/// What earlier pushes did of each entry, by a hash of Entry::id: with 64 bits, a million entries
+/// meet by chance once in 30 million runs, and ids would be most of the memory.
+class Receipts {
+ public:
+  EntryReceipt& operator[](const std::string& id);
+  const EntryReceipt* find(const std::string& id) const;
+
+ private:
+  std::unordered_map<std::uint64_t, EntryReceipt> by_hash_;
 };
 
 /// Everything that was sent before, folded from delivery.jsonl.
@@ -31,7 +44,7 @@ struct DeliveryState {
   std::optional<RemoteExecution> execution;
   bool created = false;                 ///< the execution was made by this run
   std::optional<Micros> create_intent;  ///< asked for a creation whose answer is not known
-  std::map<std::string, EntryReceipt> entries;
+  Receipts entries;
   std::set<std::string> files;           ///< file_receipt() of every file that arrived
   std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
@@ -55,7 +68,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"group","directories":[…],"label":…}
 ///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
 ///     {"e":"intent","op":"evidence","files":[…]}
-///     {"e":"files","files":[…]}
+///     {"e":"files","files":[…]}  {"e":"files_missing","files":[…]}
 ///     {"e":"intent","op":…}  {"e":"steps","done":[…]}
 ///
 /// Each line is written to every directory and synced before append() returns.
@@ -64,6 +77,10 @@ class DeliveryLog {
   static Expected<DeliveryLog> open(const std::vector<std::filesystem::path>& directories);
 
   const DeliveryState& state() const { return state_; }
+
+  /// What earlier pushes left of the entries; what this one adds is not kept in memory. Once.
+  Receipts take_receipts() { return std::exchange(state_.entries, {}); }
+
   Expected<void> append(nlohmann::json line);
 
  private:

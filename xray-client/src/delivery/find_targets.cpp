@@ -1,15 +1,15 @@
 #include "delivery/delivery.hpp"
+#include "hash.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace xrep::client {
 
 namespace {
-
-using Index = std::map<std::string, RemoteTest>;
 
 void aim(Work& work, const RemoteTest& test) {
   work.target.exists = true;
@@ -17,16 +17,6 @@ void aim(Work& work, const RemoteTest& test) {
   work.target.kind = test.kind;
   work.target.step_count = test.step_count;
   work.test_id = test.id;
-}
-
-// The key to look up: the test's own, else what an earlier push learned.
-std::string known_key(const Delivery& delivery, const Entry& entry) {
-  if (!entry.key.empty()) {
-    return entry.key;
-  }
-  const auto& entries = delivery.log.state().entries;
-  const auto receipt = entries.find(entry.id);
-  return receipt != entries.end() ? receipt->second.key : std::string();
 }
 
 std::string names_of(const Entry& entry) {
@@ -43,11 +33,12 @@ void refuse(Work& work, std::string why) {
   work.why = std::move(why);
 }
 
+// The keys of the tests, and those that an earlier push learnt.
 Expected<void> find_by_key(Delivery& delivery) {
   std::set<std::string> keys;
   for (const auto& work : delivery.work) {
-    if (const auto key = known_key(delivery, work.entry); !key.empty()) {
-      keys.insert(key);
+    if (!work.done && !work.target.key.empty()) {
+      keys.insert(work.target.key);
     }
   }
   if (keys.empty()) {
@@ -57,16 +48,16 @@ Expected<void> find_by_key(Delivery& delivery) {
   if (!tests) {
     return tl::make_unexpected(tests.error());
   }
-  Index by_key;
+  std::map<std::string, const RemoteTest*> by_key;
   for (const auto& test : *tests) {
-    by_key.emplace(test.key, test);
+    by_key.emplace(test.key, &test);
   }
   for (auto& work : delivery.work) {
-    const auto found = by_key.find(known_key(delivery, work.entry));
+    const auto found = work.done ? by_key.end() : by_key.find(work.target.key);
     if (found != by_key.end()) {
-      aim(work, found->second);
-    } else if (!work.entry.key.empty()) {
-      refuse(work, "the key " + work.entry.key + " of " + names_of(work.entry) +
+      aim(work, *found->second);
+    } else if (work.has_key && !work.done) {
+      refuse(work, "the key " + work.target.key + " of " + names_of(load(delivery.entries, work)) +
                        " does not exist or is no Test; correct the key, or create the Test, and "
                        "push again");
     }
@@ -74,48 +65,37 @@ Expected<void> find_by_key(Delivery& delivery) {
   return {};
 }
 
-// The oldest of several Tests with one name wins, so that every push finds the same.
-void keep_oldest(Index& index, const std::string& name, const RemoteTest& test) {
-  const auto [place, is_new] = index.emplace(name, test);
-  const auto older = [](const std::string& a, const std::string& b) {
-    return a.size() != b.size() ? a.size() < b.size() : a < b;
-  };
-  if (!is_new && older(test.id, place->second.id)) {
-    place->second = test;
+// The oldest of several Tests with one name wins, so that every push finds the same; a Generic one
+// wins over the others.
+bool is_better(const RemoteTest& test, const Work& than) {
+  if (test.kind != than.target.kind) {
+    return test.kind == cloud::TestKind::generic;
   }
+  return test.id.size() != than.test_id.size() ? test.id.size() < than.test_id.size()
+                                               : test.id < than.test_id;
 }
 
 Expected<void> find_by_identity(Delivery& delivery, const std::vector<std::size_t>& entries) {
-  std::set<std::string> wanted;
+  std::unordered_multimap<std::uint64_t, std::size_t> wanted;
+  wanted.reserve(entries.size());
   for (const auto i : entries) {
-    wanted.insert(delivery.work[i].entry.identity);
+    wanted.emplace(delivery.work[i].identity_hash, i);
   }
   if (wanted.empty()) {
     return {};
   }
-  Index definitions;
-  Index summaries;
-  auto read = delivery.dialect.each_test(delivery.site, [&](const RemoteTest& test) {
-    if (test.kind == cloud::TestKind::generic && wanted.count(test.definition) != 0) {
-      keep_oldest(definitions, test.definition, test);
-    }
-    if (test.kind == cloud::TestKind::steps && wanted.count(test.summary) != 0) {
-      keep_oldest(summaries, test.summary, test);
-    }
-  });
-  if (!read) {
-    return read;
-  }
-  for (const auto i : entries) {
-    auto& work = delivery.work[i];
-    for (const Index* index : {&definitions, &summaries}) {
-      const auto found = index->find(work.entry.identity);
-      if (found != index->end() && !work.target.exists) {
-        aim(work, found->second);
+  return delivery.dialect.each_test(delivery.site, [&](const RemoteTest& test) {
+    const auto& name = test.kind == cloud::TestKind::generic ? test.definition : test.summary;
+    const auto [begin, end] = wanted.equal_range(hash_of(name));
+    for (auto place = begin; place != end; ++place) {
+      auto& work = delivery.work[place->second];
+      const bool wins = !work.target.exists || is_better(test, work);
+      // The same hash is not yet the same name.
+      if (wins && load(delivery.entries, work).identity == name) {
+        aim(work, test);
       }
     }
-  }
-  return {};
+  });
 }
 
 std::vector<std::size_t> without_target(const Delivery& delivery) {
@@ -133,36 +113,50 @@ void leave_out_what_may_not_create(Delivery& delivery) {
     if (work.state != WorkState::pending || work.target.exists) {
       continue;
     }
-    if (!work.entry.may_create) {
+    const Entry entry = load(delivery.entries, work);
+    if (!work.may_create) {
       work.state = WorkState::left_out;
-      work.why = names_of(work.entry) + " did not run and has no Xray Test";
+      work.why = names_of(entry) + " did not run and has no Xray Test";
     } else if (!delivery.settings.create_tests) {
       work.state = WorkState::left_out;
-      work.why = names_of(work.entry) + " has no Xray Test, and create_tests is off";
+      work.why = names_of(entry) + " has no Xray Test, and create_tests is off";
     } else {
-      work.target.kind = cloud::kind_of_new_test(work.entry);
+      work.target.kind = cloud::kind_of_new_test(entry);
     }
   }
 }
 
+void join(Delivery& delivery, Work& work, Work& other) {
+  if (work.done && !other.done) {
+    work.target = other.target;
+    work.test_id = other.test_id;
+  }
+  work.done = work.done && other.done;
+  work.state = work.done ? WorkState::delivered : WorkState::pending;
+  work.joined.push_back(other.source);
+  work.joined.insert(work.joined.end(), other.joined.begin(), other.joined.end());
+  describe(work, load(delivery.entries, work));
+}
+
 // Two entries for one Test (a key here, the same Test's name there) must not become two results.
 void join_entries_of_one_test(Delivery& delivery) {
-  std::map<std::string, std::size_t> first;
-  std::vector<Work> joined;
-  for (auto& work : delivery.work) {
-    const bool placed = work.state == WorkState::pending && work.target.exists;
-    if (placed) {
-      const auto [place, is_new] = first.emplace(work.target.key, joined.size());
+  std::unordered_map<std::string, std::size_t> first;
+  std::vector<Work>& all = delivery.work;
+  std::size_t kept = 0;
+  for (auto& work : all) {
+    if ((work.state == WorkState::pending || work.done) && work.target.exists) {
+      const auto [place, is_new] = first.emplace(work.target.key, kept);
       if (!is_new) {
-        auto& other = joined[place->second];
-        other.entry = merge_entries(other.entry, work.entry);
-        other.digest = digest_of(other.entry);
+        join(delivery, all[place->second], work);
         continue;
       }
     }
-    joined.push_back(std::move(work));
+    if (&all[kept] != &work) {
+      all[kept] = std::move(work);
+    }
+    ++kept;
   }
-  delivery.work = std::move(joined);
+  all.resize(kept);
 }
 
 // For xrep status, which asks nothing of Xray.
@@ -172,8 +166,8 @@ Expected<void> note_what_is_not_sent(Delivery& delivery) {
       continue;
     }
     const char* event = work.state == WorkState::refused ? "refused" : "left_out";
-    if (auto noted =
-            delivery.log.append({{"e", event}, {"entry", work.entry.id}, {"why", work.why}});
+    if (auto noted = delivery.log.append(
+            {{"e", event}, {"entry", load(delivery.entries, work).id}, {"why", work.why}});
         !noted) {
       return noted;
     }
@@ -185,13 +179,12 @@ Expected<void> note_what_is_not_sent(Delivery& delivery) {
 void mention_requirements_of_existing_tests(Delivery& delivery) {
   std::string tests;
   for (const auto& work : delivery.work) {
-    const auto receipt = delivery.log.state().entries.find(work.entry.id);
-    const bool ours = receipt != delivery.log.state().entries.end() && work.entry.key.empty();
-    if (!work.target.exists || work.entry.requirements.empty() || ours) {
+    const bool ours = work.sent_before && !work.has_key;
+    if (!work.target.exists || ours || !work.has_requirements) {
       continue;
     }
     tests += (tests.empty() ? "" : "; ") + work.target.key + " (";
-    for (const auto& requirement : work.entry.requirements) {
+    for (const auto& requirement : load(delivery.entries, work).requirements) {
       tests += (tests.back() == '(' ? "" : ", ") + requirement;
     }
     tests += ")";

@@ -1,6 +1,8 @@
 #include "delivery/delivery.hpp"
+#include "hash.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace xrep::client {
@@ -10,8 +12,8 @@ namespace {
 using nlohmann::json;
 using Entries = std::vector<std::size_t>;
 
-constexpr std::uint64_t kMaxBatch = 20U << 20;  // bytes; the gateway's limit is about 100 MiB
-constexpr std::size_t kMostEntries = 500;       // imports of more than a minute are cut off
+constexpr std::uint64_t kMaxBatch = 20U << 20;     // bytes; the gateway's limit is about 100 MiB
+constexpr std::uint64_t kMaxBatchText = 4U << 20;  // bytes of it that are in memory
 
 cloud::DocumentOptions options_for(const Delivery& delivery, const Work& work) {
   cloud::DocumentOptions options = delivery.documents;
@@ -20,48 +22,79 @@ cloud::DocumentOptions options_for(const Delivery& delivery, const Work& work) {
   return options;
 }
 
-Body document_of(const Delivery& delivery, std::size_t i) {
-  const auto& work = delivery.work[i];
-  return cloud::entry_document(work.entry, work.target, options_for(delivery, work));
-}
+/// Results that travel together, and what the log has to say of them.
+struct Batch {
+  Entries works;
+  std::vector<std::string> ids;
+  std::vector<std::string> files;  ///< receipts of the files inside
+  Body tests;
+};
 
-json ids_of(const Delivery& delivery, const Entries& entries) {
-  auto ids = json::array();
-  for (const auto i : entries) {
-    ids.push_back(delivery.work[i].entry.id);
-  }
-  return ids;
-}
+struct Document {
+  std::string id;
+  std::vector<std::string> files;
+  Body body;
+};
 
-Expected<void> note_success(Delivery& delivery, const Entries& entries) {
-  auto done = json::array();
-  auto files = json::array();
-  for (const auto i : entries) {
-    auto& work = delivery.work[i];
-    work.state = WorkState::delivered;
-    work.why.clear();
-    done.push_back({{"id", work.entry.id}, {"digest", work.digest}});
-    const auto options = options_for(delivery, work);
-    for (const auto& file : work.entry.files) {
-      if (options.with_evidence && cloud::is_inline(work.entry, file, work.target, options)) {
-        files.push_back(file_receipt(work.entry.id, file));
-      }
+Document document_of(Delivery& delivery, const Work& work) {
+  const Entry entry = load(delivery.entries, work);
+  const auto options = options_for(delivery, work);
+  Document document{entry.id, {}, cloud::entry_document(entry, work.target, options)};
+  for (const auto& file : entry.files) {
+    if (options.with_evidence && cloud::is_inline(entry, file, work.target, options)) {
+      document.files.push_back(file_receipt(entry.id, file));
     }
   }
-  return delivery.log.append(
-      {{"e", "imported"}, {"entries", std::move(done)}, {"files", std::move(files)}});
+  return document;
 }
 
-Expected<void> note_failure(Delivery& delivery, const Entries& entries, const Error& error) {
+void add(Batch& batch, std::size_t work, Document document) {
+  batch.tests.append(batch.works.empty() ? "" : ",");
+  batch.tests.append(std::move(document.body));
+  batch.works.push_back(work);
+  batch.ids.push_back(std::move(document.id));
+  batch.files.insert(batch.files.end(), document.files.begin(), document.files.end());
+}
+
+bool fits(const Batch& batch, const Body& document) {
+  return batch.tests.size() + document.size() <= kMaxBatch &&
+         batch.tests.text_size() + document.text_size() <= kMaxBatchText;
+}
+
+Batch batch_of(Delivery& delivery, const Entries& entries) {
+  Batch batch;
   for (const auto i : entries) {
-    delivery.work[i].why = error.message;
+    add(batch, i, document_of(delivery, delivery.work[i]));
+  }
+  return batch;
+}
+
+Expected<void> note_success(Delivery& delivery, const Batch& batch) {
+  auto done = json::array();
+  for (std::size_t i = 0; i < batch.works.size(); ++i) {
+    auto& work = delivery.work[batch.works[i]];
+    work.state = WorkState::delivered;
+    work.sent_digest = work.digest;
+    work.checked = false;
+    work.why.clear();
+    done.push_back({{"id", batch.ids[i]}, {"digest", hex_of(work.digest)}});
+  }
+  return delivery.log.append(
+      {{"e", "imported"}, {"entries", std::move(done)}, {"files", batch.files}});
+}
+
+Expected<void> note_failure(Delivery& delivery, const Batch& batch, const Error& error) {
+  for (const auto i : batch.works) {
+    auto& work = delivery.work[i];
+    work.why = error.message;
+    work.sent_digest.reset();
     // Whatever was stored of the request is still there: its files must not go a second time.
     if (error.code == Errc::in_doubt || error.code == Errc::refused) {
-      delivery.work[i].inline_evidence = false;
+      work.inline_evidence = false;
     }
   }
   return delivery.log.append({{"e", "not_imported"},
-                              {"entries", ids_of(delivery, entries)},
+                              {"entries", batch.ids},
                               {"why", error.message},
                               {"in_doubt", error.code == Errc::in_doubt}});
 }
@@ -70,26 +103,20 @@ Expected<void> refuse(Delivery& delivery, std::size_t i, const std::string& why)
   auto& work = delivery.work[i];
   work.state = WorkState::refused;
   work.why = why;
-  return delivery.log.append({{"e", "refused"}, {"entry", work.entry.id}, {"why", why}});
+  return delivery.log.append(
+      {{"e", "refused"}, {"entry", load(delivery.entries, work).id}, {"why", why}});
 }
 
-Expected<void> send(Delivery& delivery, const Entries& entries) {
-  Body tests;
-  for (const auto i : entries) {
-    if (!tests.empty()) {
-      tests.append(",");
-    }
-    tests.append(document_of(delivery, i));
-  }
-  if (auto noted = delivery.log.append(
-          {{"e", "intent"}, {"op", "import"}, {"entries", ids_of(delivery, entries)}});
+Expected<void> send(Delivery& delivery, Batch batch) {
+  if (auto noted = delivery.log.append({{"e", "intent"}, {"op", "import"}, {"entries", batch.ids}});
       !noted) {
     return noted;
   }
-  auto answer =
-      delivery.dialect.import(cloud::import_document(delivery.execution.key, nullptr, tests));
+  const auto document =
+      cloud::import_document(delivery.execution.key, nullptr, std::move(batch.tests));
+  auto answer = delivery.dialect.import(document);
   if (!answer) {
-    if (auto noted = note_failure(delivery, entries, answer.error()); !noted) {
+    if (auto noted = note_failure(delivery, batch, answer.error()); !noted) {
       return noted;
     }
     return tl::make_unexpected(answer.error());
@@ -105,7 +132,7 @@ Expected<void> send(Delivery& delivery, const Entries& entries) {
       return noted;
     }
   }
-  return note_success(delivery, entries);
+  return note_success(delivery, batch);
 }
 
 Expected<void> send_settled(Delivery& delivery, const Entries& entries);
@@ -128,7 +155,7 @@ Expected<void> send_again(Delivery& delivery, const Entries& entries) {
   if (auto found = find_created_tests(delivery, entries); !found) {
     return found;
   }
-  return send(delivery, entries);
+  return send(delivery, batch_of(delivery, entries));
 }
 
 // A project may have no labels on its screens: they are dropped once and for all, with a word.
@@ -142,14 +169,6 @@ bool drops_labels(Delivery& delivery, const Error& error) {
   return true;
 }
 
-bool carries_files(const Delivery& delivery, const Work& work) {
-  const auto options = options_for(delivery, work);
-  return options.with_evidence &&
-         std::any_of(work.entry.files.begin(), work.entry.files.end(), [&](const auto& file) {
-           return cloud::is_inline(work.entry, file, work.target, options);
-         });
-}
-
 // What goes with a result must not cost it: alone, it is sent without its files, then without its
 // requirements, before it counts as refused.
 Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Error error) {
@@ -161,11 +180,11 @@ Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Erro
     }
     error = sent.error();
   }
-  if (!work.target.exists && work.with_requirements && !work.entry.requirements.empty()) {
+  if (!work.target.exists && work.with_requirements && work.has_requirements) {
     work.with_requirements = false;
     auto sent = send_again(delivery, {i});
     if (sent) {
-      delivery.not_done.push_back("the requirements of " + work.entry.identity +
+      delivery.not_done.push_back("the requirements of " + load(delivery.entries, work).identity +
                                   " were not linked: " + error.message);
     }
     if (sent || sent.error().code != Errc::refused) {
@@ -175,10 +194,10 @@ Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Erro
   return refuse(delivery, i, error.message);
 }
 
-Expected<void> send_settled(Delivery& delivery, const Entries& entries) {
-  const bool had_files =
-      entries.size() == 1 && carries_files(delivery, delivery.work[entries.front()]);
-  auto sent = send(delivery, entries);
+// `batch` holds the documents of `entries`.
+Expected<void> send_settled(Delivery& delivery, const Entries& entries, Batch batch) {
+  const bool had_files = entries.size() == 1 && !batch.files.empty();
+  auto sent = send(delivery, std::move(batch));
   if (!sent && (sent.error().code == Errc::in_doubt || drops_labels(delivery, sent.error()))) {
     sent = send_again(delivery, entries);
   }
@@ -191,10 +210,8 @@ Expected<void> send_settled(Delivery& delivery, const Entries& entries) {
   return send_bare(delivery, entries.front(), had_files, sent.error());
 }
 
-bool has_receipt(const Delivery& delivery, const Work& work) {
-  const auto& entries = delivery.log.state().entries;
-  const auto receipt = entries.find(work.entry.id);
-  return receipt != entries.end() && receipt->second.digest == work.digest;
+Expected<void> send_settled(Delivery& delivery, const Entries& entries) {
+  return send_settled(delivery, entries, batch_of(delivery, entries));
 }
 
 // An earlier push may have left a request unanswered: its files may have arrived.
@@ -204,22 +221,41 @@ void settle_doubts_of_earlier_pushes(Delivery& delivery, Entries& to_send, Entri
     if (work.state != WorkState::pending) {
       continue;
     }
-    if (has_receipt(delivery, work)) {
+    if (work.sent_digest == work.digest) {
       work.state = WorkState::delivered;
       continue;
     }
     to_send.push_back(i);
-    const auto& entries = delivery.log.state().entries;
-    const auto receipt = entries.find(work.entry.id);
-    if (receipt == entries.end()) {
-      continue;
+    if (work.sent_before) {
+      work.inline_evidence = false;
     }
-    work.inline_evidence = false;
-    if (receipt->second.in_doubt) {
+    if (work.in_doubt) {
       in_doubt.push_back(i);
     }
   }
 }
+
+/// How many results go into one import. Imports of more than a minute are cut off by gateways, and
+/// how fast a site is, only its answers tell.
+class BatchSize {
+ public:
+  std::size_t now() const { return now_; }
+
+  void learn(std::size_t sent, std::chrono::steady_clock::duration took) {
+    constexpr std::size_t kLeast = 50;
+    constexpr std::size_t kMost = 16'000;
+    if (took > kSlow) {
+      now_ = std::max(kLeast, now_ / 2);
+    } else if (took < kFast && sent == now_) {
+      now_ = std::min(kMost, now_ * 2);
+    }
+  }
+
+ private:
+  static constexpr std::chrono::seconds kFast{5};
+  static constexpr std::chrono::seconds kSlow{20};
+  std::size_t now_ = 500;
+};
 
 }  // namespace
 
@@ -230,30 +266,31 @@ Expected<void> import_results(Delivery& delivery) {
   if (auto found = find_created_tests(delivery, in_doubt); !found) {
     return found;
   }
-  std::size_t sent = 0;
-  while (sent < to_send.size()) {
-    Entries batch;
-    std::uint64_t size = 0;
-    for (std::size_t next = sent; next < to_send.size(); ++next) {
-      const std::uint64_t length = document_of(delivery, to_send[next]).size();
-      if (!batch.empty() && (size + length > kMaxBatch || batch.size() == kMostEntries)) {
-        break;
-      }
-      batch.push_back(to_send[next]);
-      size += length;
-    }
-    delivery.progress("importing results " + std::to_string(sent + 1) + "-" +
-                      std::to_string(sent + batch.size()) + " of " +
+  BatchSize size;
+  Batch batch;
+  std::size_t done = 0;
+  const auto flush = [&]() -> Expected<void> {
+    delivery.progress("importing results " + std::to_string(done + 1) + "-" +
+                      std::to_string(done + batch.works.size()) + " of " +
                       std::to_string(to_send.size()));
-    if (auto done = send_settled(delivery, batch); !done) {
-      // One batch that nobody answers must not keep the others from arriving.
-      if (done.error().code != Errc::in_doubt) {
-        return done;
+    const Entries entries = batch.works;
+    const auto began = std::chrono::steady_clock::now();
+    auto sent = send_settled(delivery, entries, std::exchange(batch, {}));
+    size.learn(entries.size(), std::chrono::steady_clock::now() - began);
+    done += entries.size();
+    // One batch that nobody answers must not keep the others from arriving.
+    return sent || sent.error().code == Errc::in_doubt ? Expected<void>() : sent;
+  };
+  for (const auto i : to_send) {
+    auto document = document_of(delivery, delivery.work[i]);
+    if (!batch.works.empty() && (batch.works.size() >= size.now() || !fits(batch, document.body))) {
+      if (auto sent = flush(); !sent) {
+        return sent;
       }
     }
-    sent += batch.size();
+    add(batch, i, std::move(document));
   }
-  return {};
+  return batch.works.empty() ? Expected<void>() : flush();
 }
 
 }  // namespace xrep::client

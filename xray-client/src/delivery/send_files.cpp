@@ -1,4 +1,5 @@
 #include "delivery/delivery.hpp"
+#include "delivery/difference.hpp"
 
 #include <algorithm>
 #include <map>
@@ -10,86 +11,77 @@ namespace xrep::client {
 namespace {
 
 using nlohmann::json;
+using std::chrono::milliseconds;
 
 constexpr std::uint64_t kMaxRequest = 20U << 20;  // bytes of files that go inside one request
 
 struct PendingFile {
   Work* work = nullptr;
-  const PlannedFile* file = nullptr;
+  std::string test;  ///< identity, for messages
+  std::string receipt;
+  PlannedFile file;
   EvidenceUpload upload;
-  const std::vector<RemoteEvidence>* there = nullptr;  ///< what the same place has already
+  bool is_there = false;
 };
 
-bool arrived(const Delivery& delivery, const Work& work, const PlannedFile& file) {
-  return delivery.log.state().files.count(file_receipt(work.entry.id, file)) != 0;
+/// What stays the same from one round to the next.
+struct Sending {
+  Delivery& delivery;
+  std::set<std::string> refused;  ///< receipts of files that Xray does not take
+  std::set<Work*> touched;        ///< works that got files by requests of their own
+  std::size_t group_size = Dialect::kMaxAtOnce;
+  std::size_t sent = 0;
+};
+
+const RemoteStep* step_at(const std::vector<RemoteStep>& steps, int step) {
+  const bool there = step >= 0 && static_cast<std::size_t>(step) < steps.size();
+  return there ? &steps[static_cast<std::size_t>(step)] : nullptr;
 }
 
-bool is_there(const Delivery& delivery, const PendingFile& pending) {
-  return std::any_of(pending.there->begin(), pending.there->end(), [&](const auto& evidence) {
-    return evidence.name == pending.file->name && evidence.size == pending.file->size &&
-           delivery.log.state().known_evidence.count(evidence.id) == 0;
-  });
-}
-
-const std::vector<RemoteEvidence>* aim_at_step(EvidenceUpload& upload,
-                                               const std::vector<RemoteStep>& steps, int step) {
-  if (step < 0 || static_cast<std::size_t>(step) >= steps.size()) {
-    return nullptr;
-  }
-  const auto& remote = steps[static_cast<std::size_t>(step)];
-  upload.step_id = remote.id;
-  return &remote.evidence;
-}
-
-/// Iterations of one entry's run, read when the first file wants them.
+/// Iterations of single runs, read when the first file wants them.
 using Iterations = std::map<const Work*, std::vector<RemoteIteration>>;
 
-Expected<const std::vector<RemoteIteration>*> iterations_of(Delivery& delivery, const Work& work,
-                                                            Iterations& known) {
-  const auto found = known.find(&work);
-  if (found != known.end()) {
-    return &found->second;
+Expected<const RemoteIteration*> iteration_of(Delivery& delivery, const Work& work, int number,
+                                              Iterations& known) {
+  auto found = known.find(&work);
+  if (found == known.end()) {
+    auto read = delivery.dialect.iterations(work.run->test_id, delivery.execution.id);
+    if (!read) {
+      return tl::make_unexpected(read.error());
+    }
+    found = known.emplace(&work, std::move(*read)).first;
   }
-  auto read = delivery.dialect.iterations(work.run->test_id, delivery.execution.id);
-  if (!read) {
-    return tl::make_unexpected(read.error());
-  }
-  return &known.emplace(&work, std::move(*read)).first->second;
+  const auto& iterations = found->second;
+  const bool there = static_cast<std::size_t>(number) < iterations.size();
+  return there ? &iterations[static_cast<std::size_t>(number)] : nullptr;
 }
 
-// Where the file goes on the site; the run itself when the step or iteration is not there.
-Expected<PendingFile> place(Delivery& delivery, Work& work, const PlannedFile& file,
-                            Iterations& known) {
-  PendingFile pending;
-  pending.work = &work;
-  pending.file = &file;
+// Where the file goes on the site, the run itself when the step or iteration is not there, and
+// whether it is there already.
+Expected<void> place(Delivery& delivery, PendingFile& pending, const Entry& entry,
+                     Iterations& known) {
+  const Work& work = *pending.work;
   pending.upload.run_id = work.run->id;
-  pending.upload.file = &file;
-  const auto wanted = cloud::place_of(file, work.entry, work.target);
+  const auto wanted = cloud::place_of(pending.file, entry, work.target);
+  const RemoteStep* step = step_at(work.run->steps, wanted.step);
   if (wanted.iteration >= 0) {
-    const auto iterations = iterations_of(delivery, work, known);
-    if (!iterations) {
-      return tl::make_unexpected(iterations.error());
+    const auto iteration = iteration_of(delivery, work, wanted.iteration, known);
+    if (!iteration) {
+      return tl::make_unexpected(iteration.error());
     }
-    if (static_cast<std::size_t>(wanted.iteration) < (*iterations)->size()) {
-      const auto& iteration = (**iterations)[static_cast<std::size_t>(wanted.iteration)];
-      pending.there = aim_at_step(pending.upload, iteration.steps, std::max(wanted.step, 0));
-      pending.upload.iteration_rank = pending.there != nullptr ? iteration.rank : "";
-    }
-  } else {
-    pending.there = aim_at_step(pending.upload, work.run->steps, wanted.step);
+    step = *iteration != nullptr ? step_at((*iteration)->steps, std::max(wanted.step, 0)) : nullptr;
+    pending.upload.iteration_rank = step != nullptr ? (*iteration)->rank : "";
   }
-  if (pending.there == nullptr) {
-    pending.upload.step_id.clear();
-    pending.there = &work.run->evidence;
-  }
-  return pending;
+  pending.upload.step_id = step != nullptr ? step->id : "";
+  pending.is_there = is_among(pending.file, step != nullptr ? step->evidence : work.run->evidence,
+                              delivery.log.state().known_evidence);
+  return {};
 }
 
 json receipts_of(const std::vector<PendingFile>& files) {
   auto receipts = json::array();
   for (const auto& pending : files) {
-    receipts.push_back(file_receipt(pending.work->entry.id, *pending.file));
+    receipts.push_back(pending.receipt);
   }
   return receipts;
 }
@@ -101,33 +93,32 @@ Expected<void> note_arrived(Delivery& delivery, const std::vector<PendingFile>& 
   return delivery.log.append({{"e", "files"}, {"files", receipts_of(files)}});
 }
 
-using Refused = std::set<std::string>;
-
 // No by the server, or a copy that is gone: either concerns one file alone.
 bool is_about_one_file(const Error& error) {
   return error.code == Errc::refused || error.code == Errc::local;
 }
 
 // A file that Xray does not take must not cost the others.
-void note_refused(Delivery& delivery, const PendingFile& pending, const std::string& why,
-                  Refused& refused) {
-  refused.insert(file_receipt(pending.work->entry.id, *pending.file));
+void note_refused(Sending& sending, const PendingFile& pending, const std::string& why) {
+  sending.refused.insert(pending.receipt);
   ++pending.work->files_refused;
-  delivery.not_done.push_back("the file " + pending.file->name + " of " +
-                              pending.work->entry.identity + " was not accepted: " + why);
+  sending.delivery.not_done.push_back("the file " + pending.file.name + " of " + pending.test +
+                                      " was not accepted: " + why);
 }
 
-Expected<void> send_group(Delivery& delivery, std::vector<PendingFile>& group, Refused& refused) {
+Expected<void> send_group(Sending& sending, std::vector<PendingFile>& group) {
+  Delivery& delivery = sending.delivery;
   std::vector<EvidenceUpload> uploads;
   for (auto& pending : group) {
-    if (pending.file->size > delivery.documents.max_inline_file) {
-      auto id = delivery.dialect.upload(*pending.file);
+    if (pending.file.size > delivery.documents.max_inline_file) {
+      auto id = delivery.dialect.upload(pending.file);
       if (!id) {
         return tl::make_unexpected(id.error());
       }
       pending.upload.upload_id = std::move(*id);
     }
     uploads.push_back(pending.upload);
+    uploads.back().file = &pending.file;
   }
   if (auto noted =
           delivery.log.append({{"e", "intent"}, {"op", "evidence"}, {"files", receipts_of(group)}});
@@ -142,9 +133,10 @@ Expected<void> send_group(Delivery& delivery, std::vector<PendingFile>& group, R
   for (std::size_t i = 0; i < group.size(); ++i) {
     const std::string& warning = i < warnings->size() ? (*warnings)[i] : std::string();
     if (warning.empty()) {
-      taken.push_back(group[i]);
+      sending.touched.insert(group[i].work);
+      taken.push_back(std::move(group[i]));
     } else {
-      note_refused(delivery, group[i], warning, refused);
+      note_refused(sending, group[i], warning);
     }
   }
   return note_arrived(delivery, taken);
@@ -154,24 +146,24 @@ std::uint64_t size_in_request(const Delivery& delivery, const PlannedFile& file)
   return file.size > delivery.documents.max_inline_file ? 0 : file.size;
 }
 
-Expected<void> send_in_groups(Delivery& delivery, const std::vector<PendingFile>& files,
-                              std::size_t group_size, Refused& refused) {
+Expected<void> send_in_groups(Sending& sending, std::vector<PendingFile> files) {
   for (std::size_t first = 0; first < files.size();) {
     std::vector<PendingFile> group;
     std::uint64_t size = 0;
-    while (first < files.size() && group.size() < group_size) {
-      const std::uint64_t length = size_in_request(delivery, *files[first].file);
+    while (first < files.size() && group.size() < sending.group_size) {
+      const std::uint64_t length = size_in_request(sending.delivery, files[first].file);
       if (!group.empty() && size + length > kMaxRequest) {
         break;
       }
       size += length;
-      group.push_back(files[first++]);
+      group.push_back(std::move(files[first++]));
     }
-    delivery.progress("sending files, " + std::to_string(first) + " of " +
-                      std::to_string(files.size()));
-    auto sent = send_group(delivery, group, refused);
-    if (!sent && group_size == 1 && is_about_one_file(sent.error())) {
-      note_refused(delivery, group.front(), sent.error().message, refused);
+    sending.sent += group.size();
+    sending.delivery.progress("sending files, " + std::to_string(sending.sent));
+    const bool alone = sending.group_size == 1;
+    auto sent = send_group(sending, group);
+    if (!sent && alone && is_about_one_file(sent.error())) {
+      note_refused(sending, group.front(), sent.error().message);
     } else if (!sent) {
       return sent;
     }
@@ -179,25 +171,26 @@ Expected<void> send_in_groups(Delivery& delivery, const std::vector<PendingFile>
   return {};
 }
 
-Expected<std::vector<PendingFile>> missing_files(Delivery& delivery, const Refused& refused) {
+using Works = std::vector<Work*>;
+
+Expected<std::vector<PendingFile>> missing_files(Sending& sending, const Works& works) {
+  Delivery& delivery = sending.delivery;
+  const auto& state = delivery.log.state();
   std::vector<PendingFile> missing;
   std::vector<PendingFile> found;
   Iterations iterations;
-  std::vector<std::pair<Work*, const PlannedFile*>> wanted;
-  for (auto& work : delivery.work) {
-    for (const auto& file : work.entry.files) {
-      if (work.run && !arrived(delivery, work, file) &&
-          refused.count(file_receipt(work.entry.id, file)) == 0) {
-        wanted.emplace_back(&work, &file);
+  for (Work* const work : works) {
+    const Entry entry = load(delivery.entries, *work);
+    for (const auto& file : entry.files) {
+      PendingFile pending{work, entry.identity, file_receipt(entry.id, file), file, {}, false};
+      if (state.files.count(pending.receipt) != 0 || sending.refused.count(pending.receipt) != 0) {
+        continue;
       }
+      if (auto placed = place(delivery, pending, entry, iterations); !placed) {
+        return tl::make_unexpected(placed.error());
+      }
+      (pending.is_there ? found : missing).push_back(std::move(pending));
     }
-  }
-  for (const auto& [work, file] : wanted) {
-    auto pending = place(delivery, *work, *file, iterations);
-    if (!pending) {
-      return tl::make_unexpected(pending.error());
-    }
-    (is_there(delivery, *pending) ? found : missing).push_back(*pending);
   }
   if (auto noted = note_arrived(delivery, found); !noted) {
     return tl::make_unexpected(noted.error());
@@ -205,25 +198,23 @@ Expected<std::vector<PendingFile>> missing_files(Delivery& delivery, const Refus
   return missing;
 }
 
-}  // namespace
-
-Expected<void> send_files(Delivery& delivery) {
+// One after the other for a while, then those that are still missing after a patient look.
+Expected<void> send_files_of(Sending& sending, const Works& works) {
   constexpr int kRounds = 3;
-  Refused refused;
-  std::size_t group_size = Dialect::kMaxEvidence;
+  Delivery& delivery = sending.delivery;
   for (int round = 1;; ++round) {
-    const auto missing = missing_files(delivery, refused);
+    auto missing = missing_files(sending, works);
     if (!missing) {
       return tl::make_unexpected(missing.error());
     }
-    auto sent = send_in_groups(delivery, *missing, group_size, refused);
+    auto sent = send_in_groups(sending, std::move(*missing));
     const bool look_again =
         !sent && (is_about_one_file(sent.error()) || sent.error().code == Errc::in_doubt);
     if (!look_again || round == kRounds) {
       return sent;
     }
     if (is_about_one_file(sent.error())) {
-      group_size = 1;
+      sending.group_size = 1;
     }
     // Part of the group may have arrived, and may show late: only a patient look tells what is
     // still to send.
@@ -236,27 +227,139 @@ Expected<void> send_files(Delivery& delivery) {
   }
 }
 
-Expected<void> send_defects(Delivery& delivery) {
-  for (const auto& work : delivery.work) {
-    if (!work.run || work.entry.defects.empty()) {
-      continue;
+// When time runs out, what is missing should be what nobody looks for.
+Works in_order_of_interest(Delivery& delivery) {
+  Works works;
+  for (auto& work : delivery.work) {
+    if (work.run && work.files != 0) {
+      works.push_back(&work);
     }
-    for (const auto& key : work.entry.defects) {
-      const auto& linked = work.run->defects;
-      const std::string step = "defect " + work.entry.id + " " + key;
-      if (delivery.log.state().steps_done.count(step) != 0 ||
-          std::find(linked.begin(), linked.end(), key) != linked.end()) {
+  }
+  const auto rank = [](const Work* work) {
+    return work->outcome == Outcome::crashed || work->outcome == Outcome::failed ? 0 : 1;
+  };
+  std::stable_sort(works.begin(), works.end(),
+                   [&](const Work* a, const Work* b) { return rank(a) < rank(b); });
+  return works;
+}
+
+Expected<void> send_all(Sending& sending, const Works& works) {
+  // So many at a time, so that memory holds the names of these files only.
+  constexpr std::size_t kAtOnce = 1000;
+  Works part;
+  std::size_t files = 0;
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    part.push_back(works[i]);
+    files += works[i]->files;
+    if (files >= kAtOnce || i + 1 == works.size()) {
+      if (auto sent = send_files_of(sending, std::exchange(part, {})); !sent) {
+        return sent;
+      }
+      files = 0;
+    }
+  }
+  return {};
+}
+
+// The files that went out and that Xray does not show.
+Expected<std::vector<PendingFile>> lost_files(Sending& sending) {
+  Delivery& delivery = sending.delivery;
+  if (auto read = refresh_runs(delivery); !read) {
+    return tl::make_unexpected(read.error());
+  }
+  const auto& state = delivery.log.state();
+  std::vector<PendingFile> lost;
+  Iterations iterations;
+  for (Work* const work : sending.touched) {
+    const Entry entry = load(delivery.entries, *work);
+    for (const auto& file : entry.files) {
+      PendingFile pending{work, entry.identity, file_receipt(entry.id, file), file, {}, false};
+      if (state.files.count(pending.receipt) == 0 ||
+          shows_file(*work->run, file, state.known_evidence)) {
         continue;
       }
-      const auto warnings = delivery.dialect.add_defects(work.run->id, {key});
+      if (auto placed = place(delivery, pending, entry, iterations); !placed) {
+        return tl::make_unexpected(placed.error());
+      }
+      if (!pending.is_there) {
+        lost.push_back(std::move(pending));
+      }
+    }
+  }
+  return lost;
+}
+
+// Missing is believed only when reads far enough apart agree.
+Expected<std::vector<PendingFile>> lost_files_patiently(Sending& sending) {
+  Delivery& delivery = sending.delivery;
+  milliseconds waited{0};
+  for (milliseconds pause{500};; pause *= 2) {
+    auto lost = lost_files(sending);
+    if (!lost || lost->empty() || waited >= delivery.patience.between_reads) {
+      return lost;
+    }
+    if (!delivery.deadline.wait(pause)) {
+      return fail(Errc::out_of_time, "time ran out while waiting for files to show in Xray");
+    }
+    waited += pause;
+  }
+}
+
+}  // namespace
+
+Expected<void> send_files(Delivery& delivery) {
+  Sending sending{delivery, {}, {}};
+  const Works works = in_order_of_interest(delivery);
+  for (const bool last : {false, true}) {
+    if (auto sent = send_all(sending, works); !sent) {
+      return sent;
+    }
+    if (sending.touched.empty()) {
+      return {};
+    }
+    const auto lost = lost_files_patiently(sending);
+    if (!lost) {
+      return tl::make_unexpected(lost.error());
+    }
+    if (lost->empty()) {
+      return {};
+    }
+    if (auto noted = delivery.log.append({{"e", "files_missing"}, {"files", receipts_of(*lost)}});
+        !noted) {
+      return noted;
+    }
+    for (const auto& pending : *lost) {
+      if (last) {
+        note_refused(sending, pending, "Xray took it twice and does not show it");
+      }
+    }
+  }
+  return {};
+}
+
+Expected<void> send_defects(Delivery& delivery) {
+  for (const auto& work : delivery.work) {
+    if (!work.run || !work.has_defects) {
+      continue;
+    }
+    const Entry entry = load(delivery.entries, work);
+    for (const auto& key : entry.defects) {
+      const auto& linked = work.run->defects;
+      const std::string step = defect_step(entry, key);
+      if (delivery.log.state().steps_done.count(step) != 0) {
+        continue;
+      }
+      const bool there = std::find(linked.begin(), linked.end(), key) != linked.end();
+      const auto warnings = there ? Expected<std::vector<std::string>>()
+                                  : delivery.dialect.add_defects(work.run->id, {key});
       if (!warnings && warnings.error().code != Errc::refused) {
         return tl::make_unexpected(warnings.error());
       }
       const bool clean = warnings && warnings->empty();
       if (!clean) {
         ++delivery.refused_links;
-        delivery.not_done.push_back("the defect " + key + " was not linked to " +
-                                    work.entry.identity + ": " +
+        delivery.not_done.push_back("the defect " + key + " was not linked to " + entry.identity +
+                                    ": " +
                                     (warnings ? warnings->front() : warnings.error().message));
         continue;
       }

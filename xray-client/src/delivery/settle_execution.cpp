@@ -22,12 +22,8 @@ Expected<void> remember(Delivery& delivery, const RemoteExecution& execution, bo
 
 // Evidence that is on the runs already must never be taken for ours.
 Expected<void> remember_evidence(Delivery& delivery) {
-  const auto runs = delivery.dialect.runs(delivery.execution.id);
-  if (!runs) {
-    return tl::make_unexpected(runs.error());
-  }
   auto ids = json::array();
-  for (const auto& run : *runs) {
+  const auto read = delivery.dialect.each_run(delivery.execution.id, 0, [&](const RemoteRun& run) {
     for (const auto& evidence : run.evidence) {
       ids.push_back(evidence.id);
     }
@@ -36,6 +32,9 @@ Expected<void> remember_evidence(Delivery& delivery) {
         ids.push_back(evidence.id);
       }
     }
+  });
+  if (!read) {
+    return read;
   }
   return delivery.log.append({{"e", "known_evidence"}, {"ids", std::move(ids)}});
 }
@@ -245,6 +244,12 @@ Expected<void> settle_execution(Delivery& delivery) {
 }
 
 Expected<void> fill_plan(Delivery& delivery) {
+  const std::string filled = filled_step(delivery.planned.plan);
+  const bool nothing_new = std::all_of(delivery.work.begin(), delivery.work.end(),
+                                       [](const Work& work) { return work.done; });
+  if (nothing_new && is_done(delivery, filled)) {
+    return {};
+  }
   const auto plan = id_of_plan(delivery);
   if (!plan || plan->empty()) {
     return plan ? Expected<void>() : tl::make_unexpected(plan.error());
@@ -281,7 +286,7 @@ Expected<void> fill_plan(Delivery& delivery) {
       return noted;
     }
   }
-  return {};
+  return delivery.log.append({{"e", "steps"}, {"done", json::array({filled})}});
 }
 
 }  // namespace xrep::client

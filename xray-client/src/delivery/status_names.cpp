@@ -1,4 +1,5 @@
 #include "delivery/delivery.hpp"
+#include "delivery/difference.hpp"
 
 #include <algorithm>
 
@@ -6,16 +7,9 @@ namespace xrep::client {
 
 namespace {
 
-// The site lists its initial status as "TO DO"; imports call it "TODO".
-std::string comparable(std::string name) {
-  name.erase(std::remove(name.begin(), name.end(), ' '), name.end());
-  return name;
-}
-
 bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::any_of(names.begin(), names.end(), [&](const std::string& candidate) {
-    return comparable(candidate) == comparable(name);
-  });
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& candidate) { return same_status(candidate, name); });
 }
 
 std::string listed(const std::vector<std::string>& names) {

@@ -32,7 +32,7 @@ std::string counts_per_status(const Delivery& delivery) {
   std::map<Outcome, std::size_t> counts;
   for (const auto& work : delivery.work) {
     if (work.state == WorkState::delivered) {
-      ++counts[work.entry.outcome];
+      ++counts[work.outcome];
     }
   }
   std::string text;
@@ -64,11 +64,26 @@ std::vector<std::string> reasons(const Delivery& delivery, WorkState state) {
   std::vector<std::string> lines;
   for (const auto& work : delivery.work) {
     if (work.state == state && !work.why.empty()) {
-      lines.push_back(state == WorkState::refused ? work.entry.identity + ": " + work.why
-                                                  : work.why);
+      lines.push_back(state == WorkState::refused
+                          ? load(delivery.entries, work).identity + ": " + work.why
+                          : work.why);
     }
   }
   return lines;
+}
+
+// A refused result takes its files with it.
+void count_files(const Delivery& delivery, const Work& work, Tally& tally) {
+  tally.files_planned += work.files;
+  tally.files_refused += work.state == WorkState::refused ? work.files : work.files_refused;
+  if (work.done) {
+    tally.files_delivered += work.files;
+  } else if (work.files != 0) {
+    const Entry entry = load(delivery.entries, work);
+    for (const auto& file : entry.files) {
+      tally.files_delivered += delivery.log.state().files.count(file_receipt(entry.id, file));
+    }
+  }
 }
 
 PushOutcome outcome_of(const Delivery& delivery, const Tally& tally, const Error* stopped) {
@@ -118,12 +133,7 @@ Tally tally_of(const Delivery& delivery, const std::vector<LeftOut>& left_out) {
     tally.delivered += work.state == WorkState::delivered ? 1 : 0;
     tally.refused += work.state == WorkState::refused ? 1 : 0;
     tally.pending += work.state == WorkState::pending ? 1 : 0;
-    tally.files_planned += work.entry.files.size();
-    tally.files_refused +=
-        work.state == WorkState::refused ? work.entry.files.size() : work.files_refused;
-    for (const auto& file : work.entry.files) {
-      tally.files_delivered += delivery.log.state().files.count(file_receipt(work.entry.id, file));
-    }
+    count_files(delivery, work, tally);
   }
   for (const auto& result : left_out) {
     tally.planned += result.refused ? 1 : 0;

@@ -111,4 +111,13 @@ Entry entry_of(const Run& run, const Group& group, const Settings& settings) {
   return entry;
 }
 
+std::vector<Entry> entries_of(const Run& run, const Settings& settings,
+                              std::vector<LeftOut>& left_out) {
+  std::vector<Entry> entries;
+  for (const auto& group : group_tests(run, settings, left_out)) {
+    entries.push_back(entry_of(run, group, settings));
+  }
+  return entries;
+}
+
 }  // namespace xrep::client

@@ -65,16 +65,6 @@ std::string times(const Run& run) {
   return utc_time(run.started) + " to " + utc_time(std::max(run.started, run.finished));
 }
 
-std::string results(const Run& run) {
-  std::vector<Outcome> outcomes;
-  for (const auto& test : run.tests) {
-    if (test.outcome != TestOutcome::disabled && test.outcome != TestOutcome::running) {
-      outcomes.push_back(outcome_of(test.outcome));
-    }
-  }
-  return counted(outcomes);
-}
-
 std::string dead_processes(const Run& run) {
   std::vector<std::string> texts;
   for (const auto& process : run.processes) {
@@ -90,7 +80,8 @@ std::string lost_events(const Run& run) {
   return lost == 0 ? std::string() : std::to_string(lost);
 }
 
-std::string description_of(const Run& run, const Settings& settings, const std::string& revision) {
+std::string description_of(const Run& run, const Settings& settings, const std::string& revision,
+                           const std::vector<Outcome>& outcomes) {
   auto text = settings.description;
   add_line(text, "Revision: ", revision);
   add_line(text, "Branch: ", run.branch);
@@ -102,7 +93,7 @@ std::string description_of(const Run& run, const Settings& settings, const std::
   add_line(text, "Host: ",
            listed(distinct(run, [](const Process& process) { return process.host; }), kMaxListed));
   add_line(text, "Time: ", times(run));
-  add_line(text, "Results: ", results(run));
+  add_line(text, "Results: ", counted(outcomes));
   add_line(text, "Died before their end: ", dead_processes(run));
   add_line(text, "Events that could not be written: ", lost_events(run));
   if (run.damaged_lines > 0) {
@@ -113,7 +104,8 @@ std::string description_of(const Run& run, const Settings& settings, const std::
 
 }  // namespace
 
-PlannedExecution execution_of(const Run& run, const Settings& settings) {
+PlannedExecution execution_of(const Run& run, const Settings& settings,
+                              const std::vector<Outcome>& outcomes) {
   PlannedExecution execution;
   execution.key = settings.test_execution;
   execution.project = settings.project;
@@ -121,7 +113,7 @@ PlannedExecution execution_of(const Run& run, const Settings& settings) {
   execution.summary = summary_of(run, settings);
   execution.version = settings.version;
   execution.revision = settings.revision.empty() ? run.revision : settings.revision;
-  execution.description = description_of(run, settings, execution.revision);
+  execution.description = description_of(run, settings, execution.revision, outcomes);
   execution.environments = settings.environments;
   execution.labels = labels_of(settings.labels);
   execution.run_label = "xrep-" + run.id;

@@ -4,7 +4,9 @@
 
 namespace xrep::client {
 
-/// The fields of the Test Execution, from the settings and, where they say nothing, from the run.
-PlannedExecution execution_of(const Run& run, const Settings& settings);
+/// The fields of the Test Execution, from the settings and, where they say nothing, from the run,
+/// whose tests came out as `outcomes` say.
+PlannedExecution execution_of(const Run& run, const Settings& settings,
+                              const std::vector<Outcome>& outcomes);
 
 }  // namespace xrep::client

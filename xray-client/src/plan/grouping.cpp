@@ -14,23 +14,11 @@ const Process* process_of(const Run& run, const TestRecord& record) {
   return record.process < run.processes.size() ? &run.processes[record.process] : nullptr;
 }
 
-LeftOut still_running(const Run& run, const TestRecord& record) {
-  const auto* process = process_of(run, record);
-  const auto who =
-      process == nullptr ? "its process" : "its process " + std::to_string(process->pid);
-  return {record.name, who + " still runs; push again when it has ended", false};
-}
-
-bool is_listed(const TestRecord& record, const Settings& settings) {
-  return record.outcome != TestOutcome::disabled || settings.disabled == DisabledPolicy::todo;
-}
-
 Part new_part(const TestRecord& record, const std::string& executable, const Settings& settings) {
   Part part;
   part.name = record.name;
   part.executable = executable;
-  const bool by_name = settings.parameters == ParameterPolicy::separate && !record.instance.empty();
-  part.identity = by_name || record.identity.empty() ? record.name : record.identity;
+  part.identity = identity_of(record, settings);
   part.instance = record.instance;
   return part;
 }
@@ -44,8 +32,7 @@ std::vector<Part> parts_of(const Run& run, const Settings& settings,
   for (const auto& record : run.tests) {
     if (record.outcome == TestOutcome::running) left_out.push_back(still_running(run, record));
     if (record.outcome == TestOutcome::running || !is_listed(record, settings)) continue;
-    const auto* process = process_of(run, record);
-    const auto executable = process == nullptr ? std::string() : process->executable;
+    const auto executable = executable_of(run, record);
     const auto place = known.emplace(std::make_pair(executable, record.name), parts.size());
     if (place.second) parts.push_back(new_part(record, executable, settings));
     parts[place.first->second].attempts.push_back(&record);
@@ -83,20 +70,12 @@ std::vector<std::string> keys_of(const Part& part) {
   return keys;
 }
 
-LeftOut malformed(const Part& part, const std::string& key) {
-  return {part.name,
-          "\"" + key + "\" is not the key of an Xray Test: a key looks like CALC-12; correct it " +
-              "in the test",
-          true};
-}
-
 class Groups {
  public:
   void add(const Part& part, const std::string& key) {
-    const auto identity = limited_identity(part.identity);
-    const auto id = key.empty() ? "test:" + identity : "key:" + key;
+    const auto id = entry_id(key, part.identity);
     const auto place = known_.emplace(id, groups_.size());
-    if (place.second) groups_.push_back({id, key, identity, {}, {}});
+    if (place.second) groups_.push_back({id, key, part.identity, {}, {}});
     groups_[place.first->second].parts.push_back(part);
   }
 
@@ -132,6 +111,38 @@ void withhold_not_started(std::vector<Group>& groups, std::vector<LeftOut>& left
 
 }  // namespace
 
+bool is_listed(const TestRecord& record, const Settings& settings) {
+  return record.outcome != TestOutcome::disabled || settings.disabled == DisabledPolicy::todo;
+}
+
+LeftOut still_running(const Run& run, const TestRecord& record) {
+  const auto* process = process_of(run, record);
+  const auto who =
+      process == nullptr ? "its process" : "its process " + std::to_string(process->pid);
+  return {record.name, who + " still runs; push again when it has ended", false};
+}
+
+LeftOut malformed_key(const std::string& test, const std::string& key) {
+  return {test,
+          "\"" + key + "\" is not the key of an Xray Test: a key looks like CALC-12; correct it " +
+              "in the test",
+          true};
+}
+
+std::string identity_of(const TestRecord& record, const Settings& settings) {
+  const bool by_name = settings.parameters == ParameterPolicy::separate && !record.instance.empty();
+  return limited_identity(by_name || record.identity.empty() ? record.name : record.identity);
+}
+
+std::string executable_of(const Run& run, const TestRecord& record) {
+  const auto* process = process_of(run, record);
+  return process == nullptr ? std::string() : process->executable;
+}
+
+std::string entry_id(const std::string& key, const std::string& identity) {
+  return key.empty() ? "test:" + identity : "key:" + key;
+}
+
 std::vector<Group> group_tests(const Run& run, const Settings& settings,
                                std::vector<LeftOut>& left_out) {
   Groups groups;
@@ -143,7 +154,7 @@ std::vector<Group> group_tests(const Run& run, const Settings& settings,
       if (is_issue_key(key)) {
         groups.add(part, key);
       } else {
-        left_out.push_back(malformed(part, key));
+        left_out.push_back(malformed_key(part.name, key));
       }
     }
   }

@@ -89,14 +89,10 @@ struct PlannedExecution {
   Micros finished = 0;
 };
 
-struct ImportPlan {
-  PlannedExecution execution;
-  std::vector<Entry> entries;
-  std::vector<LeftOut> left_out;
-};
-
-/// Maps a run to what Xray will be told; pure: the same run and settings give the same plan.
-ImportPlan make_plan(const Run& run, const Settings& settings);
+/// The entries for the tests of `run`, mapped to what Xray will be told; pure: the same run and
+/// settings give the same entries. `left_out` gets the tests that go nowhere.
+std::vector<Entry> entries_of(const Run& run, const Settings& settings,
+                              std::vector<LeftOut>& left_out);
 
 /// One entry of two that turned out to go to the same Xray Test. The one with a key gives it its
 /// name; iterations are joined, steps of the other become text.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kUnknownExecution = "NEW-EXECUTION";
 constexpr std::uint64_t kMaxBatch = 20U << 20;
+constexpr std::uint64_t kMaxBatchText = 4U << 20;
 
 Expected<void> write(const std::filesystem::path& path, const Body& body) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -50,8 +51,8 @@ cloud::StatusNames assumed_statuses(const Settings& settings) {
 
 }  // namespace
 
-Expected<std::string> dry_run(const Prepared& prepared) {
-  const auto folder = prepared.run.directories.front() / "dry-run";
+Expected<std::string> dry_run(Prepared& prepared) {
+  const auto folder = prepared.run().directories.front() / "dry-run";
   std::error_code failed;
   std::filesystem::remove_all(folder, failed);
   std::filesystem::create_directories(folder, failed);
@@ -70,28 +71,34 @@ Expected<std::string> dry_run(const Prepared& prepared) {
   options.project = execution.project;
   options.statuses = assumed_statuses(prepared.settings);
   const std::string key = execution.key.empty() ? kUnknownExecution : execution.key;
-  const auto& entries = prepared.plan.entries;
+  Body tests;
   std::size_t number = 0;
-  for (std::size_t next = 0; next < entries.size();) {
-    Body tests;
-    while (next < entries.size()) {
-      cloud::Target target;
-      target.exists = !entries[next].key.empty();
-      target.key = entries[next].key;
-      target.kind =
-          target.exists ? cloud::TestKind::generic : cloud::kind_of_new_test(entries[next]);
-      const Body test = cloud::entry_document(entries[next], target, options);
-      if (!tests.empty() && tests.size() + test.size() > kMaxBatch) {
-        break;
-      }
-      tests.append(tests.empty() ? "" : ",");
-      tests.append(test);
-      ++next;
-    }
+  const auto flush = [&] {
     const auto file = folder / ("import-" + std::to_string(++number) + ".json");
-    if (auto done = write(file, cloud::import_document(key, nullptr, tests)); !done) {
-      return tl::make_unexpected(done.error());
+    return write(file, cloud::import_document(key, nullptr, std::exchange(tests, {})));
+  };
+  auto& entries = prepared.plan.entries;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto entry = entries.load(i);
+    if (!entry) {
+      continue;
     }
+    cloud::Target target;
+    target.exists = !entry->key.empty();
+    target.key = entry->key;
+    target.kind = target.exists ? cloud::TestKind::generic : cloud::kind_of_new_test(*entry);
+    Body test = cloud::entry_document(*entry, target, options);
+    if (!tests.empty() && (tests.size() + test.size() > kMaxBatch ||
+                           tests.text_size() + test.text_size() > kMaxBatchText)) {
+      if (auto done = flush(); !done) {
+        return tl::make_unexpected(done.error());
+      }
+    }
+    tests.append(tests.empty() ? "" : ",");
+    tests.append(std::move(test));
+  }
+  if (auto done = tests.empty() ? Expected<void>() : flush(); !done) {
+    return tl::make_unexpected(done.error());
   }
   return folder.string();
 }

@@ -49,7 +49,7 @@ std::string living_process(const Run& run) {
 
 }  // namespace
 
-std::string project_of(const ImportPlan& plan) {
+std::string project_of(ImportPlan& plan) {
   if (!plan.execution.project.empty()) {
     return plan.execution.project;
   }
@@ -60,14 +60,15 @@ std::string project_of(const ImportPlan& plan) {
     return project_part(plan.execution.plan);
   }
   std::string project;
-  for (const auto& entry : plan.entries) {
-    if (entry.key.empty()) {
+  for (std::size_t i = 0; i < plan.entries.size(); ++i) {
+    const auto entry = plan.entries.load(i);
+    if (!entry || entry->key.empty()) {
       continue;
     }
-    if (!project.empty() && project != project_part(entry.key)) {
+    if (!project.empty() && project != project_part(entry->key)) {
       return {};
     }
-    project = project_part(entry.key);
+    project = project_part(entry->key);
   }
   return project;
 }
@@ -98,19 +99,22 @@ Expected<std::vector<std::string>> with_their_group(const std::vector<std::strin
 }
 
 Expected<Prepared> read_plan(const PushRequest& request) {
-  Prepared prepared;
+  RunReader reader;
   ReadError error;
   const std::vector<std::filesystem::path> directories(request.directories.begin(),
                                                        request.directories.end());
-  if (!read_run(directories, prepared.run, error)) {
+  if (!reader.open(directories, error)) {
     return fail(Errc::local, error.message);
   }
-  auto settings = settings_for(request, prepared.run);
+  auto settings = settings_for(request, reader.run());
   if (!settings) {
     return tl::make_unexpected(settings.error());
   }
+  Prepared prepared;
   prepared.settings = std::move(*settings);
-  prepared.plan = make_plan(prepared.run, prepared.settings);
+  if (!make_plan(std::move(reader), prepared.settings, prepared.plan, error)) {
+    return fail(Errc::local, error.message);
+  }
   return prepared;
 }
 
@@ -120,12 +124,12 @@ Expected<Prepared> prepare(const PushRequest& request) {
     return read;
   }
   Prepared prepared = std::move(*read);
-  if (const auto alive = living_process(prepared.run); !alive.empty()) {
+  if (const auto alive = living_process(prepared.run()); !alive.empty()) {
     return fail(Errc::not_delivered, alive +
                                          " still records into this run; push it when that is "
                                          "over");
   }
-  if (prepared.plan.entries.empty()) {
+  if (prepared.plan.entries.size() == 0) {
     return prepared;
   }
   prepared.plan.execution.project = project_of(prepared.plan);

@@ -1,8 +1,7 @@
 #pragma once
 
 #include "error.hpp"
-#include "plan/import_plan.hpp"
-#include "run.hpp"
+#include "plan/entry_source.hpp"
 #include <xrep/client.hpp>
 
 #include <filesystem>
@@ -13,9 +12,10 @@ namespace xrep::client {
 
 /// A run read back, with the settings it is pushed with and what Xray will be told.
 struct Prepared {
-  Run run;
   Settings settings;
   ImportPlan plan;
+
+  const Run& run() const { return plan.entries.run(); }
 };
 
 /// Reads the run, settles the settings and maps, whatever may be wrong with the run.
@@ -30,6 +30,6 @@ Expected<std::vector<std::string>> with_their_group(const std::vector<std::strin
 
 /// The project of a plan: the setting, else that of the Test Execution, Test Plan or Tests it
 /// names. Empty when none tells, or when they disagree.
-std::string project_of(const ImportPlan& plan);
+std::string project_of(ImportPlan& plan);
 
 }  // namespace xrep::client

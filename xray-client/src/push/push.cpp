@@ -41,10 +41,10 @@ Deadline deadline_of(const PushRequest& request, const Settings& settings) {
   return request.recorded_settings_only ? Deadline::in(settings.timeout) : Deadline::never();
 }
 
-PushReport push_dry(const Prepared& prepared) {
+PushReport push_dry(Prepared& prepared) {
   const auto folder = dry_run(prepared);
   if (!folder) {
-    return report_of(folder.error(), {prepared.run.directories.front().string()});
+    return report_of(folder.error(), {prepared.run().directories.front().string()});
   }
   PushReport report;
   report.summary = "xrep: dry run: nothing was sent; what would be is in " + *folder + "\n";
@@ -81,7 +81,7 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (!credentials) {
     return report_of(credentials.error(), request.directories);
   }
-  auto log = DeliveryLog::open(prepared.run.directories);
+  auto log = DeliveryLog::open(prepared.run().directories);
   if (!log) {
     return report_of(log.error(), request.directories);
   }
@@ -95,35 +95,26 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (!site) {
     return report_of(site.error(), request.directories);
   }
-  Delivery delivery{settings, prepared.plan.execution,
-                    cloud,    *log,
-                    deadline, progress,
-                    {},       std::move(*site),
-                    {},       {},
-                    false,    {},
-                    {},       0};
+  Delivery delivery{settings, prepared.plan.execution, prepared.plan.entries, cloud, *log, deadline,
+                    progress};
+  delivery.site = std::move(*site);
   auto statuses = status_names(settings, delivery.site);
   if (!statuses) {
     return report_of(statuses.error(), request.directories);
   }
   delivery.documents.project = prepared.plan.execution.project;
   delivery.documents.statuses = std::move(*statuses);
-  for (auto& entry : prepared.plan.entries) {
-    Work work;
-    work.digest = digest_of(entry);
-    work.entry = std::move(entry);
-    delivery.work.push_back(std::move(work));
-  }
+  delivery.work = work_of(prepared.plan, log->take_receipts(), log->state());
   // Not before the site was reached: a slip in the settings must not bind the directories together.
   if (auto noted = remember_group(request, prepared.plan, *log); !noted) {
     return report_of(noted.error(), request.directories);
   }
-  mention_lost_events(prepared.run, delivery);
+  mention_lost_events(prepared.run(), delivery);
   const auto delivered = deliver(delivery);
   auto report = report_of(delivery, prepared.plan.left_out,
                           delivered ? nullptr : &delivered.error(), request.directories);
   if (report.outcome == PushOutcome::delivered) {
-    mark_delivered(prepared.run.directories, *log);
+    mark_delivered(prepared.run().directories, *log);
   }
   return report;
 }
@@ -161,7 +152,7 @@ PushReport push_all(const PushRequest& asked,
   if (!prepared) {
     return report_of(prepared.error(), request.directories);
   }
-  if (prepared->plan.entries.empty()) {
+  if (prepared->plan.entries.size() == 0) {
     return refused_only(prepared->plan, request.directories);
   }
   if (prepared->settings.upload == Upload::dry_run) {

@@ -27,34 +27,36 @@ std::string files_missing(const Entry& entry, const DeliveryState& state) {
 ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
   ResultStatus status;
   status.test = entry.identity;
+  status.local_tests = entry.tests;
   status.result = word_for(entry.outcome);
   status.key = entry.key;
   status.state = "pending";
-  const auto found = state.entries.find(entry.id);
-  if (found == state.entries.end()) {
+  const auto* const found = state.entries.find(entry.id);
+  if (found == nullptr) {
     if (entry.key.empty() && !entry.may_create) {
       status.state = "left out";
       status.missing = "did not run, so that no Test is created for it";
     }
     return status;
   }
-  const auto& receipt = found->second;
+  const EntryReceipt& receipt = *found;
+  const std::string why = receipt.why ? *receipt.why : std::string();
   status.saved = receipt.saved;
   if (!receipt.key.empty()) {
     status.key = receipt.key;
   }
-  if (receipt.digest == digest_of(entry)) {
+  if (receipt.refused) {
+    status.state = "refused";
+    status.missing = why;
+  } else if (receipt.digest == digest_of(entry)) {
     status.missing = files_missing(entry, state);
     status.state = status.missing.empty() ? "delivered" : "pending";
-  } else if (!receipt.refused.empty()) {
-    status.state = "refused";
-    status.missing = receipt.refused;
-  } else if (!receipt.left_out.empty()) {
+  } else if (receipt.left_out) {
     status.state = "left out";
-    status.missing = receipt.left_out;
+    status.missing = why;
   } else if (receipt.in_doubt) {
     status.missing = "in doubt: the answer to its import was lost; the next push looks";
-  } else if (!receipt.digest.empty()) {
+  } else if (receipt.digest) {
     status.missing = "later results came in after it was delivered";
   }
   return status;
@@ -67,19 +69,22 @@ std::string padded(std::string text, std::size_t width) {
 
 }  // namespace
 
-RunStatus status_of(const Prepared& prepared) {
-  const auto state = read_delivery(prepared.run.directories.front());
+RunStatus status_of(Prepared& prepared) {
+  const auto state = read_delivery(prepared.run().directories.front());
   RunStatus status;
   if (state.execution) {
     status.execution_key = state.execution->key;
     status.link = state.execution->link;
   }
-  for (const auto& entry : prepared.plan.entries) {
-    status.results.push_back(status_of_entry(entry, state));
+  auto& plan = prepared.plan;
+  for (std::size_t i = 0; i < plan.entries.size(); ++i) {
+    if (const auto entry = plan.entries.load(i, &plan.left_out)) {
+      status.results.push_back(status_of_entry(*entry, state));
+    }
   }
   for (const auto& left : prepared.plan.left_out) {
     status.results.push_back(
-        {left.test, "", "", left.refused ? "refused" : "left out", left.why, 0});
+        {left.test, {left.test}, "", "", left.refused ? "refused" : "left out", left.why, 0});
   }
   return status;
 }

@@ -9,12 +9,13 @@ namespace xrep::client {
 
 /// One result of a run as its run directory knows it; nothing is asked of Xray.
 struct ResultStatus {
-  std::string test;     ///< identity of the Xray Test, or the local name
-  std::string result;   ///< "passed", "failed", …
-  std::string key;      ///< of the Xray Test, empty until known
-  std::string state;    ///< "delivered", "pending", "refused", "left out"
-  std::string missing;  ///< why, or which files are not there yet
-  Micros saved = 0;     ///< when it was imported last; 0: never
+  std::string test;                      ///< identity of the Xray Test, or the local name
+  std::vector<std::string> local_tests;  ///< full names of the local tests behind it
+  std::string result;                    ///< "passed", "failed", …
+  std::string key;                       ///< of the Xray Test, empty until known
+  std::string state;                     ///< "delivered", "pending", "refused", "left out"
+  std::string missing;                   ///< why, or which files are not there yet
+  Micros saved = 0;                      ///< when it was imported last; 0: never
 };
 
 struct RunStatus {
@@ -23,7 +24,7 @@ struct RunStatus {
   std::vector<ResultStatus> results;
 };
 
-RunStatus status_of(const Prepared& prepared);
+RunStatus status_of(Prepared& prepared);
 
 /// A table for people, ends in a newline.
 std::string table_of(const RunStatus& status);

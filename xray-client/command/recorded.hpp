@@ -1,0 +1,22 @@
+#pragma once
+
+#include "options.hpp"
+#include "push/prepare.hpp"
+
+#include <string>
+#include <vector>
+
+namespace xrep::command {
+
+/// The run directories that `named` names, or the latest run in the results directory. Prints what
+/// is wrong; then empty.
+std::vector<std::string> named_or_latest(const std::string& named, const SettingOptions& settings);
+
+/// What a push of `directory`, and of those that it was pushed together with, would send. Prints
+/// what is wrong.
+client::Expected<client::Prepared> read_recorded(const std::string& directory,
+                                                 const SettingOptions& settings);
+
+int exit_code_of(const client::Error& error);
+
+}  // namespace xrep::command

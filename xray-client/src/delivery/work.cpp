@@ -1,0 +1,138 @@
+#include "delivery/work.hpp"
+
+#include "hash.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace xrep::client {
+
+namespace {
+
+void add(std::string& text, const std::string& part) {
+  text += part;
+  text += '\x1f';  // keeps "ab","c" and "a","bc" apart
+}
+
+void add(std::string& text, const std::vector<PlannedStep>& steps) {
+  for (const auto& step : steps) {
+    add(text, step.action);
+    add(text, step.expected);
+    add(text, step.actual);
+    add(text, std::to_string(static_cast<int>(step.outcome)));
+  }
+  text += '\x1e';
+}
+
+void remember(Work& work, const EntryReceipt& receipt) {
+  work.sent_before = true;
+  work.in_doubt = receipt.in_doubt;
+  work.sent_digest = receipt.digest;
+  work.checked = !receipt.key.empty() && !receipt.refused;
+  if (!work.has_key) {
+    work.target.key = receipt.key;
+  }
+}
+
+bool nothing_left(const Work& work, const Entry& entry, const DeliveryState& state) {
+  const auto arrived = [&](const PlannedFile& file) {
+    return state.files.count(file_receipt(entry.id, file)) != 0;
+  };
+  const auto linked = [&](const std::string& key) {
+    return state.steps_done.count(defect_step(entry, key)) != 0;
+  };
+  return work.checked && work.sent_digest == work.digest &&
+         std::all_of(entry.files.begin(), entry.files.end(), arrived) &&
+         std::all_of(entry.defects.begin(), entry.defects.end(), linked);
+}
+
+Entry load_one(EntrySource& entries, std::uint32_t source) {
+  auto entry = entries.load(source);
+  if (!entry) {
+    throw std::runtime_error("the run directory changed while it was pushed");
+  }
+  return std::move(*entry);
+}
+
+}  // namespace
+
+std::uint64_t digest_of(const Entry& entry) {
+  std::string text;
+  add(text, std::to_string(static_cast<int>(entry.outcome)));
+  add(text, std::to_string(entry.started));
+  add(text, std::to_string(entry.finished));
+  add(text, entry.remark);
+  add(text, entry.text);
+  add(text, entry.steps);
+  for (const auto& iteration : entry.iterations) {
+    add(text, iteration.name);
+    for (const auto& parameter : iteration.parameters) {
+      add(text, parameter.name);
+      add(text, parameter.value);
+    }
+    add(text, std::to_string(static_cast<int>(iteration.outcome)));
+    add(text, iteration.log);
+    add(text, iteration.steps);
+  }
+  return hash_of(text);
+}
+
+void describe(Work& work, const Entry& entry) {
+  work.digest = digest_of(entry);
+  work.outcome = entry.outcome;
+  work.may_create = entry.may_create;
+  work.has_defects = !entry.defects.empty();
+  work.has_requirements = !entry.requirements.empty();
+  work.has_iterations = !entry.iterations.empty();
+  work.files = static_cast<std::uint32_t>(entry.files.size());
+}
+
+std::string defect_step(const Entry& entry, const std::string& key) {
+  return "defect " + entry.id + " " + key;
+}
+
+std::string filled_step(const std::string& plan) {
+  return "plan filled " + plan;
+}
+
+std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state) {
+  const auto& test_plan = plan.execution.plan;
+  const bool planned = test_plan.empty() || state.steps_done.count(filled_step(test_plan)) != 0;
+  std::vector<Work> all;
+  all.reserve(plan.entries.size());
+  for (std::size_t i = 0; i < plan.entries.size(); ++i) {
+    const auto entry = plan.entries.load(i, &plan.left_out);
+    if (!entry) {
+      continue;
+    }
+    Work work;
+    work.source = static_cast<std::uint32_t>(i);
+    describe(work, *entry);
+    work.identity_hash = hash_of(entry->identity);
+    work.has_key = !entry->key.empty();
+    work.target.key = entry->key;
+    const auto* const receipt = receipts.find(entry->id);
+    if (receipt != nullptr) {
+      remember(work, *receipt);
+      work.done = planned && nothing_left(work, *entry, state);
+    }
+    if (work.done) {
+      work.state = WorkState::delivered;
+      work.target.key = receipt->key;
+      work.target.exists = true;
+    }
+    all.push_back(std::move(work));
+  }
+  return all;
+}
+
+Entry load(EntrySource& entries, const Work& work) {
+  Entry entry = load_one(entries, work.source);
+  for (const auto other : work.joined) {
+    entry = merge_entries(entry, load_one(entries, other));
+  }
+  return entry;
+}
+
+}  // namespace xrep::client

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "cloud/import_document.hpp"
+#include "delivery/delivery_log.hpp"
+#include "dialect.hpp"
+#include "plan/entry_source.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xrep::client {
+
+enum class WorkState : std::uint8_t {
+  pending,    ///< not in Xray yet, as far as is known
+  delivered,  ///< imported
+  refused,    ///< cannot be delivered as it is; `why` says so
+  left_out,   ///< not sent on purpose; `why` says so
+};
+
+/// An entry of the plan on its way: what has to be known of every one of them at all times. The
+/// entry itself is loaded when it is needed.
+struct Work {
+  std::uint32_t source = 0;           ///< index into the plan's entries
+  std::vector<std::uint32_t> joined;  ///< further ones that go to the same Xray Test
+  Outcome outcome = Outcome::not_started;
+  WorkState state = WorkState::pending;
+  bool has_key = false;  ///< the test names its Xray Test
+  bool may_create = false;
+  bool has_defects = false;
+  bool has_requirements = false;
+  bool has_iterations = false;
+  bool inline_evidence = true;    ///< false after a request that may have been stored already
+  bool with_requirements = true;  ///< false after they were refused
+  bool sent_before = false;       ///< by an earlier push, whatever came of it
+  bool in_doubt = false;          ///< an earlier push does not know whether it was stored
+  bool checked = false;           ///< Xray was seen to show it as it was sent
+  bool done = false;              ///< an earlier push left nothing to do
+  std::uint32_t files = 0;
+  std::uint32_t files_refused = 0;
+  std::uint64_t digest = 0;                  ///< of the content; changes when later results join it
+  std::optional<std::uint64_t> sent_digest;  ///< of the content that was imported last
+  std::uint64_t identity_hash = 0;
+  cloud::Target target;  ///< its key may be known before it is known to exist
+  std::string test_id;   ///< Jira issue id of the Test, once known
+  std::string why;
+  std::unique_ptr<RemoteRun> run;  ///< as read back, while files or defects have to go to it
+};
+
+/// A digest of what an entry says (its files excepted).
+std::uint64_t digest_of(const Entry& entry);
+
+/// The work for all entries; `receipts` and `state` tell what earlier pushes did of it.
+std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state);
+
+/// Says in delivery.jsonl that the Tests of the run are in the plan.
+std::string filled_step(const std::string& plan);
+
+/// Names the link of a defect in delivery.jsonl.
+std::string defect_step(const Entry& entry, const std::string& key);
+
+/// The entry behind a work, with everything that joined it.
+Entry load(EntrySource& entries, const Work& work);
+
+/// What follows from the entry itself: digest, outcome, number of files.
+void describe(Work& work, const Entry& entry);
+
+}  // namespace xrep::client

@@ -1,0 +1,156 @@
+#include "plan/entry_source.hpp"
+
+#include "hash.hpp"
+#include "plan/execution.hpp"
+#include "plan/grouping.hpp"
+#include "plan/outcome.hpp"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <utility>
+
+namespace xrep::client {
+
+/// Finds out which tests go to which entry, from one look at each.
+class EntryIndex {
+ public:
+  EntryIndex(const Settings& settings, ImportPlan& plan) : settings_(settings), plan_(plan) {}
+
+  bool build(RunReader reader, ReadError& error) {
+    source().reader_ = std::move(reader);
+    source().settings_ = settings_;
+    const auto look = [&](const TestRecord& record, const TestPlace& place) { add(record, place); };
+    if (!source().reader_.each_test(look, error)) return false;
+    finish();
+    source().part_ = source().run();
+    return true;
+  }
+
+ private:
+  void add(const TestRecord& record, const TestPlace& place) {
+    const Run& run = source().reader_.run();
+    if (record.outcome == TestOutcome::running) {
+      plan_.left_out.push_back(still_running(run, record));
+      return;
+    }
+    if (record.outcome != TestOutcome::disabled) {
+      outcomes_.push_back(outcome_of(record.outcome));
+    }
+    if (!is_listed(record, settings_)) return;
+    const auto identity = identity_of(record, settings_);
+    if (record.keys.empty()) {
+      link(entry_id({}, identity), place);
+      return;
+    }
+    auto& part = with_keys_[{executable_of(run, record), record.name}];
+    part.identity = identity;
+    part.places.push_back(place);
+    for (const auto& key : record.keys) {
+      if (std::find(part.keys.begin(), part.keys.end(), key) == part.keys.end()) {
+        part.keys.push_back(key);
+      }
+    }
+  }
+
+  void finish() {
+    for (auto& [name, part] : with_keys_) {
+      take_attempts_without_key(name, part);
+      for (const auto& key : part.keys) {
+        if (!is_issue_key(key)) {
+          plan_.left_out.push_back(malformed_key(name.second, key));
+          continue;
+        }
+        for (const auto& place : part.places) link(entry_id(key, {}), place);
+      }
+    }
+    auto& entries = source().entries_;
+    entries.erase(std::remove_if(entries.begin(), entries.end(),
+                                 [](const auto& chain) { return chain.first == kNone; }),
+                  entries.end());
+    std::sort(entries.begin(), entries.end(),
+              [](const auto& a, const auto& b) { return a.earliest < b.earliest; });
+    plan_.execution = execution_of(source().reader_.run(), settings_, outcomes_);
+  }
+
+  using Name = std::pair<std::string, std::string>;  ///< executable and test
+  struct PartWithKeys {
+    std::string identity;
+    std::vector<std::string> keys;
+    std::vector<TestPlace> places;
+  };
+
+  EntrySource& source() { return plan_.entries; }
+
+  void link(const std::string& id, const TestPlace& place) {
+    auto& links = source().links_;
+    auto& entries = source().entries_;
+    const auto at = static_cast<std::uint32_t>(links.size());
+    links.push_back({place, 0});
+    const auto [known, is_new] = by_id_.emplace(id, static_cast<std::uint32_t>(entries.size()));
+    if (is_new) {
+      entries.push_back({hash_of(id), at, at, place});
+      return;
+    }
+    auto& chain = entries[known->second];
+    links[chain.last].next = at + 1;
+    chain.last = at;
+    chain.earliest = std::min(chain.earliest, place);
+  }
+
+  // An attempt that died early may not have come to its xrep::test_key: it belongs to the others.
+  void take_attempts_without_key(const Name& name, PartWithKeys& part) {
+    const auto known = by_id_.find(entry_id({}, part.identity));
+    if (known == by_id_.end()) return;
+    auto& chain = source().entries_[known->second];
+    if (chain.first == kNone) return;
+    std::vector<TestPlace> stay;
+    for (const auto& place : source().places_of(chain)) {
+      const auto record = source().reader_.read(place);
+      const bool ours =
+          record.name == name.second && executable_of(source().reader_.run(), record) == name.first;
+      (ours ? part.places : stay).push_back(place);
+    }
+    chain.first = kNone;
+    by_id_.erase(known);
+    for (const auto& place : stay) link(entry_id({}, part.identity), place);
+  }
+
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};  ///< Chain::first of an empty one
+
+  const Settings& settings_;
+  ImportPlan& plan_;
+  std::vector<Outcome> outcomes_;
+  std::unordered_map<std::string, std::uint32_t> by_id_;
+  std::map<Name, PartWithKeys> with_keys_;
+};
+
+std::vector<TestPlace> EntrySource::places_of(const Chain& chain) const {
+  std::vector<TestPlace> places;
+  for (std::uint32_t at = chain.first + 1; at != 0; at = links_[at - 1].next) {
+    places.push_back(links_[at - 1].place);
+  }
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+std::optional<Entry> EntrySource::load(std::size_t index, std::vector<LeftOut>* left_out) {
+  const Chain& chain = entries_.at(index);
+  part_.tests.clear();
+  for (const auto& place : places_of(chain)) part_.tests.push_back(reader_.read(place));
+  std::vector<LeftOut> nowhere;
+  for (auto& entry : entries_of(part_, settings_, nowhere)) {
+    if (hash_of(entry.id) == chain.id_hash) return std::move(entry);
+  }
+  for (auto& test : nowhere) {
+    // Refused keys were told when the index was made.
+    if (left_out != nullptr && !test.refused) left_out->push_back(std::move(test));
+  }
+  return std::nullopt;
+}
+
+bool make_plan(RunReader reader, const Settings& settings, ImportPlan& plan, ReadError& error) {
+  return EntryIndex(settings, plan).build(std::move(reader), error);
+}
+
+}  // namespace xrep::client
