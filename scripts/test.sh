@@ -13,4 +13,5 @@ if [ -n "${XREP_SCHEMA_DIR:-}" ]; then
 fi
 scripts/install-dependencies.sh "${further[@]}"
 scripts/build.sh "$preset"
-ctest --preset "$preset" --parallel "$(nproc)" "$@"
+# Many tests wait more than they work.
+ctest --preset "$preset" --parallel "$((2 * $(nproc)))" "$@"

@@ -157,6 +157,15 @@ Wrong size(std::string_view text, std::uint64_t& bytes) {
   return {};
 }
 
+Wrong count(std::string_view text, std::uint64_t& value) {
+  constexpr std::array<Unit, 1> kUnits{{{"", 1}}};
+  constexpr std::uint64_t kMost = 1'000'000;
+  const auto parsed = in_units(text, kUnits);
+  if (!parsed || *parsed > kMost) return in_quotes(text) + " is not a number up to 1000000";
+  value = *parsed;
+  return {};
+}
+
 Wrong duration(std::string_view text, std::chrono::seconds& value) {
   constexpr std::array<Unit, 7> kUnits{
       {{"", 1}, {"s", 1}, {"sec", 1}, {"m", 60}, {"min", 60}, {"h", 3600}, {"hour", 3600}}};

@@ -18,6 +18,9 @@ Wrong truth(std::string_view text, bool& value);
 /// Plain bytes, or with a unit: KiB, MiB, GiB (or K, M, G) of 1024, KB, MB, GB of 1000.
 Wrong size(std::string_view text, std::uint64_t& bytes);
 
+/// From 0 to 1,000,000.
+Wrong count(std::string_view text, std::uint64_t& value);
+
 /// `120`, `120s`, `2m`, `1h`; from 1 s to 24 h.
 Wrong duration(std::string_view text, std::chrono::seconds& value);
 

@@ -138,6 +138,8 @@ std::vector<SettingRow> make_rows() {
       {"strict", "off", kTruth, Kind::truth, into<&S::strict, values::truth>},
       {"timeout", "120s", "a time from 1s to 24h, such as 120s or 2m", Kind::text,
        into<&S::timeout, values::duration>},
+      {"rate_limit", "300", "a number of requests; 0: no limit", Kind::text,
+       into<&S::rate_limit, values::count>},
       {"ca_file", "", "a file of PEM certificates", Kind::path, path<&S::ca_file>},
       {"proxy", "", "host:port or a URL, without credentials", Kind::text,
        into<&S::proxy, values::proxy>},

@@ -157,7 +157,7 @@ void GoogleTestRun::test_started(const GoogleTestCase& test) noexcept {
     started_a_test_ = true;
     test_file_ = test.file;
     test_line_ = test.line;
-    test_failed_ = test_skipped_ = skipped_by_framework_ = false;
+    test_skipped_ = skipped_by_framework_ = false;
     recording::test_started(info_of(test, names_));
   });
 }
@@ -169,9 +169,7 @@ void GoogleTestRun::failed(std::string_view text, const char* file, int line, bo
   guarded([&] {
     const std::lock_guard lock(mutex_);
     any_suite_failed_ = any_suite_failed_ || place_ != Place::environment;
-    if (place_ == Place::test) {
-      test_failed_ = true;
-    } else {
+    if (place_ != Place::test) {
       environment_failed_ = environment_failed_ || (fatal && place_ == Place::environment);
       suite_failed_ = suite_failed_ || place_ == Place::suite_set_up;
       open_entry();
@@ -245,22 +243,18 @@ recording::Result GoogleTestRun::meaning_of_empty_skip() const {
 }
 
 recording::Result GoogleTestRun::verdict(recording::Result by_framework) const {
-  if (test_failed_ || by_framework == recording::Result::failed) {
-    return recording::Result::failed;
-  }
-  if (test_skipped_) {
-    return recording::Result::skipped;
-  }
-  return skipped_by_framework_ ? meaning_of_empty_skip() : by_framework;
+  const bool empty_skip = skipped_by_framework_ && !test_skipped_;
+  return by_framework == recording::Result::skipped && empty_skip ? meaning_of_empty_skip()
+                                                                  : by_framework;
 }
 
-void GoogleTestRun::test_ended(recording::Result by_framework) noexcept {
+void GoogleTestRun::test_ended(const Verdict& by_framework) noexcept {
   if (!recording()) {
     return;
   }
   guarded([&] {
     const std::lock_guard lock(mutex_);
-    const auto result = verdict(by_framework);
+    const auto result = verdict(by_framework());
     if (result == recording::Result::skipped && skipped_by_framework_) {
       if (suite_skipped_) {
         recording::skip(suite_skip_.text, suite_skip_.file, suite_skip_.line);

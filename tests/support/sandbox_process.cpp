@@ -47,6 +47,15 @@ std::string SandboxProcess::get(const std::string& path) const {
   return answer->body;
 }
 
+void SandboxProcess::faults(const json& rules) const {
+  httplib::Client client(url_);
+  const auto answer = client.Post("/sandbox/faults", rules.dump(), "application/json");
+  if (!answer || answer->status != 200) {
+    throw std::runtime_error("the sandbox takes no faults: " +
+                             (answer ? answer->body : std::string("no answer")));
+  }
+}
+
 json SandboxProcess::state() const {
   return json::parse(get("/sandbox/state"));
 }

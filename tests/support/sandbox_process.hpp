@@ -28,6 +28,9 @@ class SandboxProcess {
   /// GET /sandbox/state.
   nlohmann::json state() const;
 
+  /// From now on requests go wrong as the rules of docs/sandbox.md say.
+  void faults(const nlohmann::json& rules) const;
+
   /// The body of GET `path`.
   std::string get(const std::string& path) const;
 

@@ -1,6 +1,7 @@
 #include "commands.hpp"
 #include "delivery/delivered_mark.hpp"
 #include "options.hpp"
+#include "recorded.hpp"
 #include "run.hpp"
 #include <xrep/client.hpp>
 
@@ -16,6 +17,7 @@ namespace {
 
 struct PushOptions {
   std::vector<std::string> directories;
+  bool json = false;
   SettingOptions settings;
 };
 
@@ -35,7 +37,21 @@ void end_progress() {
   }
 }
 
-int push_together(const std::vector<std::string>& directories, const SettingOptions& settings) {
+// For machines stdout holds JSON and nothing else.
+void print(const client::PushReport& report, const std::vector<std::string>& directories,
+           const PushOptions& options) {
+  if (!options.json) {
+    std::cout << report.summary << std::flush;
+    return;
+  }
+  std::cerr << report.summary << std::flush;
+  if (auto prepared = read_recorded(directories.front(), options.settings)) {
+    std::cout << json_of(*prepared) << std::endl;
+  }
+}
+
+int push_together(const std::vector<std::string>& directories, const PushOptions& options) {
+  const SettingOptions& settings = options.settings;
   client::PushRequest request;
   request.directories = directories;
   request.settings.assign(settings.begin(), settings.end());
@@ -46,7 +62,7 @@ int push_together(const std::vector<std::string>& directories, const SettingOpti
   }
   const auto report = client::push(request, show_progress);
   end_progress();
-  std::cout << report.summary << std::flush;
+  print(report, directories, options);
   return client::exit_code(report.outcome);
 }
 
@@ -88,11 +104,12 @@ int push_undelivered(const PushOptions& options) {
   for (const auto& directory : find_run_directories(folder)) {
     if (!client::is_delivered(directory)) {
       any = true;
-      code = worse(code, push_together({directory.string()}, options.settings));
+      code = worse(code, push_together({directory.string()}, options));
     }
   }
   if (!any) {
-    std::cout << "xrep: nothing to push in " << folder.string() << "\n";
+    (options.json ? std::cerr : std::cout)
+        << "xrep: nothing to push in " << folder.string() << "\n";
   }
   return code;
 }
@@ -100,7 +117,7 @@ int push_undelivered(const PushOptions& options) {
 int push_named(const PushOptions& options) {
   const auto directories = run_directories(options.directories);
   return directories.empty() ? client::exit_code(client::PushOutcome::settings)
-                             : push_together(directories, options.settings);
+                             : push_together(directories, options);
 }
 
 }  // namespace
@@ -113,6 +130,8 @@ void add_push(CLI::App& app, Action& action) {
       "of them as one. Safe to repeat.");
   const auto options = std::make_shared<PushOptions>();
   command->add_option("DIR", options->directories, "run directories");
+  command->add_flag("--json", options->json,
+                    "what was delivered, refused and is pending as JSON, one object a run");
   add_push_settings(*command, options->settings);
   command->callback([options, &action] {
     action = [options] {

@@ -2,6 +2,7 @@
 
 #include "delivery/summary.hpp"
 #include "run.hpp"
+#include "status/run_status.hpp"
 
 #include <iostream>
 
@@ -34,6 +35,14 @@ client::Expected<client::Prepared> read_recorded(const std::string& directory,
     std::cerr << "xrep: " << prepared.error().message << "\n";
   }
   return prepared;
+}
+
+std::string json_of(client::Prepared& prepared) {
+  std::vector<std::string> directories;
+  for (const auto& directory : prepared.run().directories) {
+    directories.push_back(directory.string());
+  }
+  return client::json_of(client::status_of(prepared), directories);
 }
 
 int exit_code_of(const client::Error& error) {

@@ -17,6 +17,9 @@ std::vector<std::string> named_or_latest(const std::string& named, const Setting
 client::Expected<client::Prepared> read_recorded(const std::string& directory,
                                                  const SettingOptions& settings);
 
+/// What is in Xray of it, as JSON.
+std::string json_of(client::Prepared& prepared);
+
 int exit_code_of(const client::Error& error);
 
 }  // namespace xrep::command

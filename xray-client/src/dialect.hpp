@@ -28,7 +28,7 @@ struct RemoteTest {
   std::string summary;
   std::string definition;  ///< of a Generic Test
   cloud::TestKind kind = cloud::TestKind::generic;
-  std::size_t step_count = 0;
+  std::uint32_t step_count = 0;
 };
 
 struct RemoteExecution {

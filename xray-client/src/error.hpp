@@ -19,14 +19,15 @@ enum class Errc {
 
 struct [[nodiscard]] Error {
   Errc code = Errc::local;
-  std::string message;  ///< what failed, on what, why, what to do
+  std::string message;     ///< what failed, on what, why, what to do
+  bool too_large = false;  ///< refused for its size alone, before anything of it was read
 };
 
 template <class T>
 using Expected = tl::expected<T, Error>;
 
 inline tl::unexpected<Error> fail(Errc code, std::string message) {
-  return tl::make_unexpected(Error{code, std::move(message)});
+  return tl::make_unexpected(Error{code, std::move(message), false});
 }
 
 }  // namespace xrep::client

@@ -85,7 +85,7 @@ recording::Result verdict_of(const testing::TestResult& result) {
     const testing::TestProperty& property = result.GetTestProperty(i);
     run.property(property.key(), property.value());
   }
-  run.test_ended(verdict_of(result));
+  run.test_ended([&] { return verdict_of(result); });
 }
 
 }  // namespace

@@ -64,6 +64,27 @@ TEST_P(PushedFiles, ArriveThoughTheCopyOfAnotherIsGone) {
   EXPECT_EQ(result.at("steps")[0].at("evidence").size(), 1U);
 }
 
+TEST_P(PushedFiles, OfFailedTestsComeFirstWhenAllTogetherAreTooLarge) {
+  auto run = new_run();
+  run.setting("max_attachments_size", "1000");
+  run.test("Cart.Passes").file("dull.log", "text/plain", std::string(600, 'd')).finish("passed");
+  run.test("Cart.Fails").file("shot.png", "image/png", std::string(600, 's')).finish("failed");
+  run.test("Cart.IsSmall").file("small.log", "text/plain", std::string(300, 'm')).finish("passed");
+  run.end();
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("not done: 1 file left out"));
+  const json now = state();
+  const json execution = only_execution(now);
+  EXPECT_THAT(names_of(run_of(now, execution, "Cart.Fails").at("evidence")),
+              ::testing::ElementsAre("shot.png"));
+  EXPECT_THAT(names_of(run_of(now, execution, "Cart.IsSmall").at("evidence")),
+              ::testing::ElementsAre("small.log"));
+  const json passed = run_of(now, execution, "Cart.Passes");
+  EXPECT_TRUE(passed.at("evidence").empty());
+  EXPECT_THAT(passed.at("comment").get<std::string>(), HasSubstr("dull.log"));
+}
+
 TEST_P(PushedFiles, AreNotSentTwiceWhenTheReceiptsWereLost) {
   auto run = new_run();
   run.test("Cart.Pays")

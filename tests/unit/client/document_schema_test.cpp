@@ -80,10 +80,10 @@ std::vector<json> documents(const test::TempDir& folder) {
   DocumentOptions options;
   options.project = "CALC";
   const std::vector<Target> targets = {{},
-                                       {true, "CALC-5", TestKind::generic, 0},
-                                       {true, "CALC-5", TestKind::steps, 0},
-                                       {true, "CALC-5", TestKind::steps, 1},
-                                       {true, "CALC-5", TestKind::steps, 5}};
+                                       {true, TestKind::generic, 0, "CALC-5"},
+                                       {true, TestKind::steps, 0, "CALC-5"},
+                                       {true, TestKind::steps, 1, "CALC-5"},
+                                       {true, TestKind::steps, 5, "CALC-5"}};
   const ImportInfo info{"9f1c2ab", kStart, kStart + 1000000};
   std::vector<json> result;
   for (const auto& target : targets) {

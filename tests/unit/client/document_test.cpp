@@ -25,8 +25,8 @@ DocumentOptions options() {
   return result;
 }
 
-Target existing(TestKind kind, std::size_t steps = 0) {
-  return {true, "CALC-5", kind, steps};
+Target existing(TestKind kind, std::uint32_t steps = 0) {
+  return {true, kind, steps, "CALC-5"};
 }
 
 json document(const Entry& entry, const Target& target = {},

@@ -61,7 +61,7 @@ class SessionTest : public Loopback {
     Repetition repetition;
     repetition.first_pause = std::chrono::milliseconds(1);
     repetition.longest_pause = std::chrono::milliseconds(1);
-    return {client_of(server.url()), {Secret(kId), Secret(kSecret)}, deadline, repetition};
+    return {client_of(server.url()), {Secret(kId), Secret(kSecret)}, deadline, {}, repetition};
   }
 
   static Session signed_in(const CannedServer& server,

@@ -15,11 +15,23 @@ GoogleTestCase test_at(std::string_view suite, std::string_view name, int line) 
   return test;
 }
 
+recording::Result passed() {
+  return recording::Result::passed;
+}
+
+recording::Result failed() {
+  return recording::Result::failed;
+}
+
+recording::Result skipped() {
+  return recording::Result::skipped;
+}
+
 // What GoogleTest tells of a test that it does not start (TestInfo::Skip).
 void skip_by_framework(GoogleTestRun& run, const GoogleTestCase& test) {
   run.test_started(test);
   run.skipped("", "cart_test.cpp", test.line);
-  run.test_ended();
+  run.test_ended(skipped);
 }
 
 class GoogleTestRunTest : public testing::Test {
@@ -77,7 +89,7 @@ TEST_F(GoogleTestRunTest, SaysThatFailFastKeptATestFromStarting) {
   run_.suite_started("Cart", nullptr, 2);
   run_.test_started(test_at("Cart", "Adds", 9));
   run_.failed("broken", nullptr, -1, false);
-  run_.test_ended();
+  run_.test_ended(failed);
   skip_by_framework(run_, test_at("Cart", "Removes", 12));
   const auto run = finish();
   EXPECT_EQ(run.tests.at(0).outcome, TestOutcome::failed);
@@ -107,18 +119,29 @@ TEST_F(GoogleTestRunTest, CallsTestsNotStartedOfASuiteThatFailedAndSkipped) {
 
 TEST_F(GoogleTestRunTest, TakesAWorseVerdictOfGoogleTest) {
   start();
-  run_.suite_started("Cart", nullptr, 3);
+  run_.suite_started("Cart", nullptr, 2);
   run_.test_started(test_at("Cart", "Adds", 9));
-  run_.test_ended(recording::Result::failed);
+  run_.test_ended(failed);
   run_.test_started(test_at("Cart", "Removes", 12));
-  run_.test_ended(recording::Result::skipped);
-  run_.test_started(test_at("Cart", "Pays", 15));
-  run_.failed("broken", "cart_test.cpp", 16, false);
-  run_.test_ended(recording::Result::passed);
+  run_.test_ended(skipped);
   const auto run = finish();
   EXPECT_EQ(run.tests.at(0).outcome, TestOutcome::failed);
   EXPECT_EQ(run.tests.at(1).outcome, TestOutcome::skipped);
-  EXPECT_EQ(run.tests.at(2).outcome, TestOutcome::failed);
+}
+
+TEST_F(GoogleTestRunTest, BelievesGoogleTestThatATestPassedWhoseFailuresWereTakenBack) {
+  start();
+  run_.suite_started("Cart", nullptr, 2);
+  run_.test_started(test_at("Cart", "Adds", 9));
+  run_.failed("broken", "cart_test.cpp", 10, false);
+  run_.test_ended(passed);
+  run_.test_started(test_at("Cart", "Removes", 12));
+  run_.skipped("later", "cart_test.cpp", 13);
+  run_.test_ended(passed);
+  const auto run = finish();
+  EXPECT_EQ(run.tests.at(0).outcome, TestOutcome::passed);
+  EXPECT_EQ(run.tests.at(0).failures.at(0).text, "broken");
+  EXPECT_EQ(run.tests.at(1).outcome, TestOutcome::passed);
 }
 
 TEST_F(GoogleTestRunTest, KeepsFailuresOfOnePlaceTogether) {
@@ -138,10 +161,10 @@ TEST_F(GoogleTestRunTest, NamesAFailureBetweenTwoTests) {
   start();
   run_.suite_started("Cart", nullptr, 2);
   run_.test_started(test_at("Cart", "Adds", 9));
-  run_.test_ended();
+  run_.test_ended(passed);
   run_.failed("late", "cart_test.cpp", 3, false);
   run_.test_started(test_at("Cart", "Removes", 12));
-  run_.test_ended();
+  run_.test_ended(passed);
   run_.failed("later", "cart_test.cpp", 3, false);
   run_.suite_ended();
   const auto run = finish();
@@ -167,7 +190,7 @@ TEST_F(GoogleTestRunTest, ReadsListsOfKeysInProperties) {
   run_.property("requirement", "SHOP-7");
   run_.property("defects", "SHOP-8, SHOP-9");
   run_.property("speed", "12");
-  run_.test_ended();
+  run_.test_ended(passed);
   const auto test = finish().tests.at(0);
   EXPECT_EQ(test.keys, (std::vector<std::string>{"SHOP-1", "SHOP-2"}));
   EXPECT_EQ(test.requirements, (std::vector<std::string>{"SHOP-7"}));
@@ -184,7 +207,7 @@ TEST_F(GoogleTestRunTest, RecordsOnceWhenTwoListen) {
   second.test_started(test_at("Cart", "Adds", 9));
   run_.suite_started("Cart", nullptr, 1);
   run_.test_started(test_at("Cart", "Adds", 9));
-  run_.test_ended();
+  run_.test_ended(passed);
   EXPECT_EQ(finish().tests.size(), 1U);
 }
 

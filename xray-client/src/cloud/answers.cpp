@@ -90,7 +90,7 @@ RemoteTest test_of(const json& issue) {
   // Custom test types have one of three kinds as well; only Steps ones take step results.
   test.kind = text_at(object_at(issue, "testType"), "kind") == "Steps" ? TestKind::steps
                                                                        : TestKind::generic;
-  test.step_count = list_at(issue, "steps").size();
+  test.step_count = static_cast<std::uint32_t>(list_at(issue, "steps").size());
   return test;
 }
 

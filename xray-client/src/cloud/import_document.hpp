@@ -3,20 +3,21 @@
 #include "body.hpp"
 #include "plan/import_plan.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace xrep::client::cloud {
 
-enum class TestKind { generic, steps };
+enum class TestKind : std::uint8_t { generic, steps };
 
 /// The Xray Test that an entry goes to.
 struct Target {
   bool exists = false;
-  std::string key;  ///< when it exists
   TestKind kind = TestKind::generic;
-  std::size_t step_count = 0;  ///< steps the existing Test has
+  std::uint32_t step_count = 0;  ///< steps the existing Test has
+  std::string key;               ///< when it exists
 };
 
 /// Names of statuses on the site, for tests and for steps.

@@ -96,6 +96,8 @@ Error error_of(const std::string& what, const HttpResponse& response, Effect eff
     case 408:
     case 429:
       return {Errc::not_delivered, text};
+    case 413:
+      return {Errc::refused, text, true};
     case 500:
     case 502:
     case 504:
@@ -149,11 +151,12 @@ Expected<json> interpret(const std::string& what, const HttpResponse& response, 
   return document;
 }
 
-Session::Session(HttpClient http, CloudCredentials credentials, Deadline deadline,
+Session::Session(HttpClient http, CloudCredentials credentials, Deadline deadline, Pacing pacing,
                  Repetition repetition)
     : http_(std::move(http)),
       credentials_(std::move(credentials)),
       deadline_(deadline),
+      pacing_(std::move(pacing)),
       repetition_(repetition) {}
 
 Expected<void> Session::authenticate() {
@@ -182,10 +185,29 @@ std::string Session::without_secrets(std::string text) const {
   return text;
 }
 
+bool Session::wait(std::chrono::milliseconds pause) {
+  if (pacing_.waiting) {
+    pacing_.waiting(pause);
+  }
+  return deadline_.wait(pause);
+}
+
+Expected<HttpResponse> Session::post(const HttpRequest& request) {
+  const auto pause =
+      std::chrono::ceil<std::chrono::milliseconds>(pacing_.pace.wait_at(Pace::Clock::now()));
+  if (pause.count() > 0 && !wait(pause)) {
+    return fail(Errc::out_of_time,
+                "Xray's rate limit (setting rate_limit) leaves no request within the time that is "
+                "left");
+  }
+  pacing_.pace.note(Pace::Clock::now());
+  return http_.post(request, deadline_);
+}
+
 Session::Answered Session::send(const std::string& what, const HttpRequest& request,
                                 Effect effect) {
   for (int tries = 1;; ++tries) {
-    auto response = http_.post(request, deadline_);
+    auto response = post(request);
     if (!response) {
       response.error().message = what + " failed: " + response.error().message;
     } else if (!is_success(*response)) {
@@ -207,7 +229,7 @@ Session::Answered Session::send(const std::string& what, const HttpRequest& requ
     }
     const std::chrono::milliseconds pause =
         asked_to_wait ? *response->retry_after : pause_after(tries, repetition_);
-    if ((asked_to_wait && pause > repetition_.longest_retry_after) || !deadline_.wait(pause)) {
+    if ((asked_to_wait && pause > repetition_.longest_retry_after) || !wait(pause)) {
       return answered;
     }
   }

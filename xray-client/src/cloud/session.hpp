@@ -4,10 +4,12 @@
 #include "credentials.hpp"
 #include "plan/import_plan.hpp"
 #include "transport/http.hpp"
+#include "transport/pace.hpp"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 namespace xrep::client::cloud {
@@ -24,12 +26,18 @@ struct Repetition {
   std::chrono::seconds longest_retry_after{600};  ///< a server that wants more has to do without
 };
 
+/// Keeps a site's rate limit.
+struct Pacing {
+  Pace pace;
+  std::function<void(std::chrono::milliseconds)> waiting;  ///< told before a wait; may be empty
+};
+
 /// Requests to one Xray Cloud site: token (renewed once on 401), answers turned into JSON or an
 /// Error, repetition where it is harmless. No message shows credentials or the token, even if the
 /// server repeats them. Not thread-safe.
 class Session {
  public:
-  Session(HttpClient http, CloudCredentials credentials, Deadline deadline,
+  Session(HttpClient http, CloudCredentials credentials, Deadline deadline, Pacing pacing = {},
           Repetition repetition = {});
 
   Expected<void> authenticate();
@@ -54,11 +62,14 @@ class Session {
 
   Expected<nlohmann::json> call(const std::string& what, HttpRequest request, Effect effect);
   Answered send(const std::string& what, const HttpRequest& request, Effect effect);
+  Expected<HttpResponse> post(const HttpRequest& request);
+  bool wait(std::chrono::milliseconds pause);
   std::string without_secrets(std::string text) const;
 
   HttpClient http_;
   CloudCredentials credentials_;
   Deadline deadline_;
+  Pacing pacing_;
   Repetition repetition_;
   std::string token_;
 };

@@ -35,7 +35,8 @@ struct Delivery {
   Site site = {};
   cloud::DocumentOptions documents = {};
   RemoteExecution execution = {};
-  bool created = false;  ///< by this run, now or in an earlier push
+  std::uint64_t max_batch = 20U << 20;  ///< bytes; the gateway's limit is about 100 MiB
+  bool created = false;                 ///< by this run, now or in an earlier push
   std::vector<Work> work = {};
   std::vector<std::string> not_done = {};  ///< lines for the summary
   std::size_t refused_links = 0;           ///< defects that Xray did not link

@@ -4,6 +4,7 @@
 #include "hash.hpp"
 #include "platform/durable_file.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <fstream>
@@ -179,6 +180,21 @@ Expected<void> DeliveryLog::append(json line) {
     }
   }
   fold(state_, line);
+  return {};
+}
+
+Expected<void> DeliveryLog::append(const json& line, const char* member, std::size_t count,
+                                   const std::function<json(std::size_t)>& item) {
+  constexpr std::size_t kMost = 1000;
+  for (std::size_t first = 0; first < count; first += kMost) {
+    json part = line;
+    for (std::size_t i = first; i < std::min(count, first + kMost); ++i) {
+      part[member].push_back(item(i));
+    }
+    if (auto noted = append(std::move(part)); !noted) {
+      return noted;
+    }
+  }
   return {};
 }
 

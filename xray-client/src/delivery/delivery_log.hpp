@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -82,6 +83,10 @@ class DeliveryLog {
   Receipts take_receipts() { return std::exchange(state_.entries, {}); }
 
   Expected<void> append(nlohmann::json line);
+
+  /// The same with a list of `count` items as `member`, spread over lines of bounded length.
+  Expected<void> append(const nlohmann::json& line, const char* member, std::size_t count,
+                        const std::function<nlohmann::json(std::size_t)>& item);
 
  private:
   std::vector<std::filesystem::path> files_;

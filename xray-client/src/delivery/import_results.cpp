@@ -70,17 +70,22 @@ Batch batch_of(Delivery& delivery, const Entries& entries) {
 }
 
 Expected<void> note_success(Delivery& delivery, const Batch& batch) {
-  auto done = json::array();
-  for (std::size_t i = 0; i < batch.works.size(); ++i) {
-    auto& work = delivery.work[batch.works[i]];
+  for (const auto i : batch.works) {
+    auto& work = delivery.work[i];
     work.state = WorkState::delivered;
     work.sent_digest = work.digest;
     work.checked = false;
     work.why.clear();
-    done.push_back({{"id", batch.ids[i]}, {"digest", hex_of(work.digest)}});
   }
-  return delivery.log.append(
-      {{"e", "imported"}, {"entries", std::move(done)}, {"files", batch.files}});
+  const auto receipt = [&](std::size_t i) {
+    return json{{"id", batch.ids[i]}, {"digest", hex_of(delivery.work[batch.works[i]].digest)}};
+  };
+  if (!batch.files.empty()) {
+    if (auto noted = delivery.log.append({{"e", "files"}, {"files", batch.files}}); !noted) {
+      return noted;
+    }
+  }
+  return delivery.log.append({{"e", "imported"}}, "entries", batch.ids.size(), receipt);
 }
 
 Expected<void> note_failure(Delivery& delivery, const Batch& batch, const Error& error) {
@@ -89,14 +94,13 @@ Expected<void> note_failure(Delivery& delivery, const Batch& batch, const Error&
     work.why = error.message;
     work.sent_digest.reset();
     // Whatever was stored of the request is still there: its files must not go a second time.
-    if (error.code == Errc::in_doubt || error.code == Errc::refused) {
+    if (error.code == Errc::in_doubt || (error.code == Errc::refused && !error.too_large)) {
       work.inline_evidence = false;
     }
   }
-  return delivery.log.append({{"e", "not_imported"},
-                              {"entries", batch.ids},
-                              {"why", error.message},
-                              {"in_doubt", error.code == Errc::in_doubt}});
+  return delivery.log.append(
+      {{"e", "not_imported"}, {"why", error.message}, {"in_doubt", error.code == Errc::in_doubt}},
+      "entries", batch.ids.size(), [&](std::size_t i) { return batch.ids[i]; });
 }
 
 Expected<void> refuse(Delivery& delivery, std::size_t i, const std::string& why) {
@@ -137,16 +141,26 @@ Expected<void> send(Delivery& delivery, Batch batch) {
 
 Expected<void> send_settled(Delivery& delivery, const Entries& entries);
 
-// A refused batch may have been stored in part, and its new Tests may exist by now.
-Expected<void> halve(Delivery& delivery, const Entries& entries) {
-  if (auto found = find_created_tests(delivery, entries); !found) {
-    return found;
-  }
+Expected<void> send_halves(Delivery& delivery, const Entries& entries) {
   const auto middle = entries.begin() + static_cast<std::ptrdiff_t>(entries.size() / 2);
   if (auto left = send_settled(delivery, {entries.begin(), middle}); !left) {
     return left;
   }
   return send_settled(delivery, {middle, entries.end()});
+}
+
+// A refused batch may have been stored in part, and its new Tests may exist by now.
+Expected<void> halve(Delivery& delivery, const Entries& entries) {
+  if (auto found = find_created_tests(delivery, entries); !found) {
+    return found;
+  }
+  return send_halves(delivery, entries);
+}
+
+// A gateway that takes no body of this size takes none of the batches to come either.
+void remember_limit(Delivery& delivery, std::uint64_t size) {
+  constexpr std::uint64_t kLeast = 64U << 10;
+  delivery.max_batch = std::max(kLeast, std::min(delivery.max_batch, size / 2));
 }
 
 // By key an import may be repeated; without the files it changes nothing that is there already.
@@ -197,7 +211,16 @@ Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Erro
 // `batch` holds the documents of `entries`.
 Expected<void> send_settled(Delivery& delivery, const Entries& entries, Batch batch) {
   const bool had_files = entries.size() == 1 && !batch.files.empty();
+  const std::uint64_t size = batch.tests.size();
   auto sent = send(delivery, std::move(batch));
+  if (!sent && sent.error().too_large) {
+    remember_limit(delivery, size);
+    if (entries.size() > 1) {
+      return send_halves(delivery, entries);
+    }
+    // Its files can go by themselves.
+    delivery.work[entries.front()].inline_evidence = false;
+  }
   if (!sent && (sent.error().code == Errc::in_doubt || drops_labels(delivery, sent.error()))) {
     sent = send_again(delivery, entries);
   }

@@ -228,18 +228,13 @@ Expected<void> send_files_of(Sending& sending, const Works& works) {
 }
 
 // When time runs out, what is missing should be what nobody looks for.
-Works in_order_of_interest(Delivery& delivery) {
+Works works_with_files(Delivery& delivery) {
   Works works;
-  for (auto& work : delivery.work) {
-    if (work.run && work.files != 0) {
+  for (const auto i : in_order_of_interest(delivery.work)) {
+    if (auto& work = delivery.work[i]; work.run && work.files != 0) {
       works.push_back(&work);
     }
   }
-  const auto rank = [](const Work* work) {
-    return work->outcome == Outcome::crashed || work->outcome == Outcome::failed ? 0 : 1;
-  };
-  std::stable_sort(works.begin(), works.end(),
-                   [&](const Work* a, const Work* b) { return rank(a) < rank(b); });
   return works;
 }
 
@@ -298,6 +293,7 @@ Expected<std::vector<PendingFile>> lost_files_patiently(Sending& sending) {
     if (!lost || lost->empty() || waited >= delivery.patience.between_reads) {
       return lost;
     }
+    pause = std::min(pause, delivery.patience.between_reads - waited);
     if (!delivery.deadline.wait(pause)) {
       return fail(Errc::out_of_time, "time ran out while waiting for files to show in Xray");
     }
@@ -309,7 +305,7 @@ Expected<std::vector<PendingFile>> lost_files_patiently(Sending& sending) {
 
 Expected<void> send_files(Delivery& delivery) {
   Sending sending{delivery, {}, {}};
-  const Works works = in_order_of_interest(delivery);
+  const Works works = works_with_files(delivery);
   for (const bool last : {false, true}) {
     if (auto sent = send_all(sending, works); !sent) {
       return sent;

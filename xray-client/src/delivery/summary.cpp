@@ -1,6 +1,7 @@
 #include "delivery/summary.hpp"
 
 #include "plan/outcome.hpp"
+#include "plan/text_limits.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,8 @@ namespace xrep::client {
 
 namespace {
 
-constexpr std::size_t kMostLines = 12;  // of one kind: the whole summary fits a screen
+constexpr std::size_t kMostLines = 5;      // of one kind: the whole summary fits a screen
+constexpr std::size_t kLongestLine = 400;  // characters
 
 std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
@@ -18,7 +20,7 @@ std::string plural(std::size_t count, const std::string& noun) {
 
 void add_lines(std::string& text, const std::string& head, const std::vector<std::string>& lines) {
   for (std::size_t i = 0; i < std::min(lines.size(), kMostLines); ++i) {
-    text += "xrep: " + head + lines[i] + "\n";
+    text += "xrep: " + head + limited(one_line(lines[i]), kLongestLine, "…") + "\n";
   }
   if (lines.size() > kMostLines) {
     text += "xrep: … and " + std::to_string(lines.size() - kMostLines) +

@@ -3,6 +3,7 @@
 #include "hash.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 
@@ -47,6 +48,18 @@ bool nothing_left(const Work& work, const Entry& entry, const DeliveryState& sta
          std::all_of(entry.defects.begin(), entry.defects.end(), linked);
 }
 
+void leave_out_files(Entry& entry) {
+  std::string names;
+  for (const auto& file : entry.files) {
+    names += (names.empty() ? "" : ", ") + file.name;
+  }
+  entry.files.clear();
+  entry.text += (entry.text.empty() ? "" : "\n\n") +
+                ("Left out, since all files of the run together are larger than "
+                 "max_attachments_size: " +
+                 names);
+}
+
 Entry load_one(EntrySource& entries, std::uint32_t source) {
   auto entry = entries.load(source);
   if (!entry) {
@@ -86,6 +99,10 @@ void describe(Work& work, const Entry& entry) {
   work.has_requirements = !entry.requirements.empty();
   work.has_iterations = !entry.iterations.empty();
   work.files = static_cast<std::uint32_t>(entry.files.size());
+  work.file_bytes = 0;
+  for (const auto& file : entry.files) {
+    work.file_bytes += file.size;
+  }
 }
 
 std::string defect_step(const Entry& entry, const std::string& key) {
@@ -132,7 +149,43 @@ Entry load(EntrySource& entries, const Work& work) {
   for (const auto other : work.joined) {
     entry = merge_entries(entry, load_one(entries, other));
   }
+  if (work.over_limit) {
+    leave_out_files(entry);
+  }
   return entry;
+}
+
+std::vector<std::size_t> in_order_of_interest(const std::vector<Work>& all) {
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto failed = [&](std::size_t i) {
+    return all[i].outcome == Outcome::failed || all[i].outcome == Outcome::crashed;
+  };
+  std::stable_partition(order.begin(), order.end(), failed);
+  return order;
+}
+
+std::size_t keep_within(std::uint64_t limit, EntrySource& entries, std::vector<Work>& all) {
+  std::uint64_t total = 0;
+  for (const auto& work : all) {
+    total += work.file_bytes;
+  }
+  if (total <= limit) {
+    return 0;
+  }
+  std::uint64_t left = limit;
+  std::size_t left_out = 0;
+  for (const auto i : in_order_of_interest(all)) {
+    auto& work = all[i];
+    if (work.file_bytes <= left) {
+      left -= work.file_bytes;
+      continue;
+    }
+    left_out += work.files;
+    work.over_limit = true;
+    describe(work, load(entries, work));
+  }
+  return left_out;
 }
 
 }  // namespace xrep::client

@@ -38,6 +38,8 @@ struct Work {
   bool in_doubt = false;          ///< an earlier push does not know whether it was stored
   bool checked = false;           ///< Xray was seen to show it as it was sent
   bool done = false;              ///< an earlier push left nothing to do
+  bool over_limit = false;        ///< its files are left out: together all are too large
+  std::uint64_t file_bytes = 0;   ///< of all of them
   std::uint32_t files = 0;
   std::uint32_t files_refused = 0;
   std::uint64_t digest = 0;                  ///< of the content; changes when later results join it
@@ -51,6 +53,13 @@ struct Work {
 
 /// A digest of what an entry says (its files excepted).
 std::uint64_t digest_of(const Entry& entry);
+
+/// Keeps all files of a run within `limit` bytes, those of failed tests before others: what does
+/// not fit is left out and said in the result. Gives how many files were left out.
+std::size_t keep_within(std::uint64_t limit, EntrySource& entries, std::vector<Work>& all);
+
+/// The indices of the works, those of failed tests first, otherwise in order.
+std::vector<std::size_t> in_order_of_interest(const std::vector<Work>& all);
 
 /// The work for all entries; `receipts` and `state` tell what earlier pushes did of it.
 std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state);

@@ -1,6 +1,7 @@
 #include "plan/entry_source.hpp"
 
 #include "hash.hpp"
+#include "plan/entry.hpp"
 #include "plan/execution.hpp"
 #include "plan/grouping.hpp"
 #include "plan/outcome.hpp"
@@ -54,8 +55,8 @@ class EntryIndex {
   }
 
   void finish() {
-    for (auto& [name, part] : with_keys_) {
-      take_attempts_without_key(name, part);
+    for (const auto* const item : with_keys_by_start()) {
+      const auto& [name, part] = *item;
       for (const auto& key : part.keys) {
         if (!is_issue_key(key)) {
           plan_.left_out.push_back(malformed_key(name.second, key));
@@ -68,8 +69,9 @@ class EntryIndex {
     entries.erase(std::remove_if(entries.begin(), entries.end(),
                                  [](const auto& chain) { return chain.first == kNone; }),
                   entries.end());
-    std::sort(entries.begin(), entries.end(),
-              [](const auto& a, const auto& b) { return a.earliest < b.earliest; });
+    // Stable: the keys of one test start together and stay in its order.
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& a, const auto& b) { return a.earliest < b.earliest; });
     plan_.execution = execution_of(source().reader_.run(), settings_, outcomes_);
   }
 
@@ -79,6 +81,7 @@ class EntryIndex {
     std::vector<std::string> keys;
     std::vector<TestPlace> places;
   };
+  using WithKeys = std::map<Name, PartWithKeys>;
 
   EntrySource& source() { return plan_.entries; }
 
@@ -96,6 +99,21 @@ class EntryIndex {
     links[chain.last].next = at + 1;
     chain.last = at;
     chain.earliest = std::min(chain.earliest, place);
+  }
+
+  // In the order in which they started.
+  std::vector<const WithKeys::value_type*> with_keys_by_start() {
+    std::vector<const WithKeys::value_type*> parts;
+    parts.reserve(with_keys_.size());
+    for (auto& item : with_keys_) {
+      take_attempts_without_key(item.first, item.second);
+      std::sort(item.second.places.begin(), item.second.places.end());
+      parts.push_back(&item);
+    }
+    std::sort(parts.begin(), parts.end(), [](const auto* a, const auto* b) {
+      return a->second.places.front() < b->second.places.front();
+    });
+    return parts;
   }
 
   // An attempt that died early may not have come to its xrep::test_key: it belongs to the others.
@@ -122,7 +140,7 @@ class EntryIndex {
   ImportPlan& plan_;
   std::vector<Outcome> outcomes_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
-  std::map<Name, PartWithKeys> with_keys_;
+  WithKeys with_keys_;
 };
 
 std::vector<TestPlace> EntrySource::places_of(const Chain& chain) const {
@@ -138,13 +156,14 @@ std::optional<Entry> EntrySource::load(std::size_t index, std::vector<LeftOut>* 
   const Chain& chain = entries_.at(index);
   part_.tests.clear();
   for (const auto& place : places_of(chain)) part_.tests.push_back(reader_.read(place));
-  std::vector<LeftOut> nowhere;
-  for (auto& entry : entries_of(part_, settings_, nowhere)) {
-    if (hash_of(entry.id) == chain.id_hash) return std::move(entry);
+  std::vector<LeftOut> told;  // when the index was made
+  for (const auto& group : group_tests(part_, settings_, told)) {
+    if (hash_of(group.id) == chain.id_hash) return entry_of(part_, group, settings_);
   }
-  for (auto& test : nowhere) {
-    // Refused keys were told when the index was made.
-    if (left_out != nullptr && !test.refused) left_out->push_back(std::move(test));
+  if (left_out != nullptr) {
+    // Without their keys: those of the other ones are told with their own entries.
+    for (auto& test : part_.tests) test.keys.clear();
+    group_tests(part_, settings_, *left_out);
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include "run.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -9,7 +10,7 @@
 namespace xrep::client {
 
 /// What came out, in the words of no product; a dialect turns it into a status of the site.
-enum class Outcome { passed, failed, skipped, crashed, not_started };
+enum class Outcome : std::uint8_t { passed, failed, skipped, crashed, not_started };
 
 /// A file that becomes evidence.
 struct PlannedFile {

@@ -41,6 +41,18 @@ Deadline deadline_of(const PushRequest& request, const Settings& settings) {
   return request.recorded_settings_only ? Deadline::in(settings.timeout) : Deadline::never();
 }
 
+cloud::Pacing pacing_of(const Settings& settings,
+                        const std::function<void(const std::string&)>& progress) {
+  cloud::Pacing pacing;
+  pacing.pace = Pace(settings.rate_limit, std::chrono::minutes(5));
+  pacing.waiting = [progress](std::chrono::milliseconds pause) {
+    if (pause >= std::chrono::seconds(2)) {
+      progress("waiting " + std::to_string(pause.count() / 1000) + " s for Xray's rate limit");
+    }
+  };
+  return pacing;
+}
+
 PushReport push_dry(Prepared& prepared) {
   const auto folder = dry_run(prepared);
   if (!folder) {
@@ -86,10 +98,11 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
     return report_of(log.error(), request.directories);
   }
   const Deadline deadline = deadline_of(request, settings);
-  cloud::Cloud cloud(cloud::Session(HttpClient({settings.api_url, settings.ca_file, settings.proxy,
-                                                settings.client_cert}),
-                                    std::move(*credentials), deadline),
-                     settings.jira_url);
+  cloud::Cloud cloud(
+      cloud::Session(
+          HttpClient({settings.api_url, settings.ca_file, settings.proxy, settings.client_cert}),
+          std::move(*credentials), deadline, pacing_of(settings, progress)),
+      settings.jira_url);
   progress("connecting to " + settings.api_url);
   auto site = cloud.connect(prepared.plan.execution.project);
   if (!site) {
@@ -105,6 +118,13 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   delivery.documents.project = prepared.plan.execution.project;
   delivery.documents.statuses = std::move(*statuses);
   delivery.work = work_of(prepared.plan, log->take_receipts(), log->state());
+  const auto left_out =
+      keep_within(settings.max_attachments_size, prepared.plan.entries, delivery.work);
+  if (left_out != 0) {
+    delivery.not_done.push_back(std::to_string(left_out) + (left_out == 1 ? " file" : " files") +
+                                " left out: all of the run together are larger than "
+                                "max_attachments_size");
+  }
   // Not before the site was reached: a slip in the settings must not bind the directories together.
   if (auto noted = remember_group(request, prepared.plan, *log); !noted) {
     return report_of(noted.error(), request.directories);
@@ -172,7 +192,7 @@ PushReport push(const PushRequest& request, Progress progress, void* context) no
     });
   } catch (const std::exception& error) {
     return report_of(
-        Error{Errc::local, std::string("something unexpected happened: ") + error.what()},
+        Error{Errc::local, std::string("something unexpected happened: ") + error.what(), false},
         request.directories);
   }
 }

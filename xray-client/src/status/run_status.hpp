@@ -26,6 +26,10 @@ struct RunStatus {
 
 RunStatus status_of(Prepared& prepared);
 
+/// The same for machines, one JSON object: "planned" is always "delivered" + "refused" + "pending";
+/// what is left out was not planned. Times are ISO 8601 in UTC.
+std::string json_of(const RunStatus& status, const std::vector<std::string>& directories);
+
 /// A table for people, ends in a newline.
 std::string table_of(const RunStatus& status);
 

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -45,10 +46,13 @@ class GoogleTestRun {
   void skipped(std::string_view text, const char* file, int line) noexcept;
   void property(std::string_view key, std::string_view value) noexcept;
 
-  /// `by_framework` is GoogleTest's own verdict. It may be worse than all that was told between
+  /// `by_framework` tells GoogleTest's own verdict. It may differ from what was told between
   /// test_started() and here: a listener that hears of a test before us may have failed or skipped
-  /// it.
-  void test_ended(recording::Result by_framework = recording::Result::passed) noexcept;
+  /// it, and tests of test tools take failures back (as GoogleTest's own do). It is asked under the
+  /// lock that failed() takes: a failure of another thread is in the verdict, or comes afterwards
+  /// and gets an entry of its own.
+  using Verdict = std::function<recording::Result()>;
+  void test_ended(const Verdict& by_framework) noexcept;
 
   /// Was any test started since start()?
   bool started_a_test() const noexcept;
@@ -91,7 +95,6 @@ class GoogleTestRun {
   GoogleTestNames names_;  ///< of the test that was started last
   std::string_view test_file_;
   int test_line_ = 0;
-  bool test_failed_ = false;
   bool test_skipped_ = false;
   bool skipped_by_framework_ = false;
 };

@@ -1,0 +1,42 @@
+#include "push_test.hpp"
+
+namespace xrep::test {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+/// Pushes to a site that takes no large bodies.
+class PushLimits : public PushTest {};
+XREP_BOTH_PROFILES(PushLimits);
+
+TEST_P(PushLimits, SplitsABatchThatIsTooLargeAndRemembersTheLimit) {
+  auto run = new_run();
+  for (int i = 0; i < 8; ++i) {
+    run.test("Cart.Test" + std::to_string(i));
+    run.file("trace.log", "text/plain", std::string(900'000, 't')).finish("passed");
+  }
+  run.end();
+  sandbox_.faults({{{"do", "max_body"}, {"bytes", 3'000'000}, {"times", -1}}});
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_THAT(ended.out, HasSubstr("8 results"));
+  EXPECT_THAT(ended.out, HasSubstr("8 of 8 files"));
+  const json now = state();
+  for (const auto& result : only_execution(now).at("runs")) {
+    EXPECT_EQ(result.at("evidence").size(), 1U);
+  }
+}
+
+TEST_P(PushLimits, SendsAFileByItselfThatMakesASingleResultTooLarge) {
+  auto run = new_run();
+  run.test("Cart.Pays").file("trace.log", "text/plain", std::string(900'000, 't')).finish("passed");
+  run.end();
+  sandbox_.faults({{{"do", "max_body"}, {"bytes", 1'000'000}, {"times", -1}}});
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_EQ(run_of(state(), only_execution(state()), "Cart.Pays").at("evidence").size(), 1U);
+}
+
+}  // namespace
+}  // namespace xrep::test
