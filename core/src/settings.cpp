@@ -140,6 +140,8 @@ std::vector<SettingRow> make_rows() {
        into<&S::timeout, values::duration>},
       {"rate_limit", "300", "a number of requests; 0: no limit", Kind::text,
        into<&S::rate_limit, values::count>},
+      {"search_lag", "10s", "a time from 1s to 24h, such as 10s or 1m", Kind::text,
+       into<&S::search_lag, values::duration>},
       {"ca_file", "", "a file of PEM certificates", Kind::path, path<&S::ca_file>},
       {"proxy", "", "host:port or a URL, without credentials", Kind::text,
        into<&S::proxy, values::proxy>},

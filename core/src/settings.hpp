@@ -39,6 +39,7 @@ struct Settings {
   AttachmentPolicy attachments = AttachmentPolicy::on;
   std::uint64_t max_attachment_size = 100ULL << 20;  ///< bytes
   std::uint64_t max_attachments_size = 1ULL << 30;   ///< bytes, of one run
+  std::chrono::seconds search_lag{10};               ///< until Xray shows what it stored
   std::uint64_t rate_limit = 300;                    ///< requests in 5 minutes; 0: no limit
   ParameterPolicy parameters = ParameterPolicy::iterations;
   RetryPolicy retries = RetryPolicy::worst;

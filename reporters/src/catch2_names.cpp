@@ -1,4 +1,5 @@
 #include <xrep/reporters/catch2_names.hpp>
+#include <xrep/reporters/text.hpp>
 
 #include <algorithm>
 #include <cstdint>
@@ -233,7 +234,7 @@ void Catch2Names::names(const Catch2Case& test, const std::vector<std::string_vi
     append_dotted(test.class_name, names.identity);
     names.identity += '.';
   }
-  names.identity += base;
+  names.identity += trimmed(base);  // so do Catch2's JUnit reports
   names.suite.assign(test.class_name.empty() ? std::string_view(executable_) : test.class_name);
 }
 

@@ -17,6 +17,7 @@ namespace xrep::client {
 
 /// What the site says of itself before anything is sent.
 struct Site {
+  std::string project;  ///< its key
   std::string project_id;
   std::vector<std::string> test_statuses;
   std::vector<std::string> step_statuses;
@@ -98,7 +99,8 @@ class Dialect {
   virtual Expected<Site> connect(const std::string& project) = 0;
 
   /// The Tests among `keys` that exist; a key that is missing does not exist or is no Test.
-  virtual Expected<std::vector<RemoteTest>> tests_by_key(const std::vector<std::string>& keys) = 0;
+  virtual Expected<std::vector<RemoteTest>> tests_by_key(const Site& site,
+                                                         const std::vector<std::string>& keys) = 0;
 
   /// Calls `visit` for every Test of the project.
   virtual Expected<void> each_test(const Site& site,

@@ -83,6 +83,8 @@ TEST_P(PushedFiles, OfFailedTestsComeFirstWhenAllTogetherAreTooLarge) {
   const json passed = run_of(now, execution, "Cart.Passes");
   EXPECT_TRUE(passed.at("evidence").empty());
   EXPECT_THAT(passed.at("comment").get<std::string>(), HasSubstr("dull.log"));
+  const auto status = run_program({XREP_COMMAND, "status", run.path().string()});
+  EXPECT_THAT(status.out, ::testing::Not(HasSubstr("pending"))) << status.out;
 }
 
 TEST_P(PushedFiles, AreNotSentTwiceWhenTheReceiptsWereLost) {

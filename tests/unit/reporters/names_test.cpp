@@ -76,6 +76,13 @@ TEST(Catch2Names, AreThoseOfAJUnitReport) {
   EXPECT_EQ(names.names(method, {}).suite, "shop::Fixture");
 }
 
+TEST(Catch2Names, LoseBlanksAtTheirEndsInTheIdentityOnly) {
+  const auto test = catch2_case(" adds up\t ", "", 1);
+  const Catch2Names names("cart_tests", {test});
+  EXPECT_EQ(names.names(test, {}).identity, "cart_tests.global.adds up");
+  EXPECT_EQ(names.names(test, {}).name, " adds up\t ");
+}
+
 TEST(Catch2Names, CutTheInstancesOfOneTemplate) {
   const auto small = catch2_case("sorts - fast - int", "", 7);
   const auto large = catch2_case("sorts - fast - long", "", 7);

@@ -4,6 +4,7 @@
 #include "cloud/links.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace xrep::client::cloud {
@@ -14,10 +15,10 @@ namespace {
 
 constexpr std::size_t kPage = 100;
 
-std::string key_list(const std::vector<std::string>& keys, std::size_t first, std::size_t count) {
+std::string key_list(const std::vector<std::string>& keys) {
   std::string jql = "key in (";
-  for (std::size_t i = 0; i < count; ++i) {
-    jql += (i == 0 ? "" : ", ") + keys[first + i];
+  for (const auto& key : keys) {
+    jql += (jql.back() == '(' ? "" : ", ") + key;
   }
   return jql + ")";
 }
@@ -43,6 +44,7 @@ Expected<Site> Cloud::connect(const std::string& project) {
     return tl::make_unexpected(settings.error());
   }
   Site site;
+  site.project = project;
   site.project_id =
       settings ? text_at(object_at(*settings, "getProjectSettings"), "projectId") : std::string();
   if (site.project_id.empty()) {
@@ -69,35 +71,61 @@ Expected<Site> Cloud::connect(const std::string& project) {
   return site;
 }
 
-Expected<std::vector<RemoteTest>> Cloud::tests_by_key(const std::vector<std::string>& keys) {
-  std::vector<RemoteTest> tests;
-  // One key that does not exist fails the whole JQL, so a refused group is halved.
-  const std::function<Expected<void>(std::size_t, std::size_t)> ask =
-      [&](std::size_t first, std::size_t count) -> Expected<void> {
-    const auto answer =
-        session_.graphql(kTestsByJql, {{"jql", key_list(keys, first, count)}}, Effect::reads);
-    if (answer) {
-      for (const auto& test : list_at(object_at(*answer, "getTests"), "results")) {
-        tests.push_back(test_of(test));
-      }
-      return {};
-    }
-    if (answer.error().code != Errc::refused) {
-      return tl::make_unexpected(answer.error());
-    }
-    if (count == 1) {
-      return {};
-    }
-    const auto left = ask(first, count / 2);
-    return left ? ask(first + count / 2, count - count / 2) : left;
-  };
-  for (std::size_t first = 0; first < keys.size(); first += kPage) {
-    const auto asked = ask(first, std::min(kPage, keys.size() - first));
-    if (!asked) {
-      return tl::make_unexpected(asked.error());
+Expected<void> Cloud::find_keys(const std::vector<std::string>& keys,
+                                std::vector<RemoteTest>& tests) {
+  const auto answer = session_.graphql(kTestsByJql, {{"jql", key_list(keys)}}, Effect::reads);
+  if (!answer) {
+    return tl::make_unexpected(answer.error());
+  }
+  for (const auto& test : list_at(object_at(*answer, "getTests"), "results")) {
+    tests.push_back(test_of(test));
+  }
+  return {};
+}
+
+Expected<void> Cloud::find_keys_one_by_one(const std::vector<std::string>& keys,
+                                           std::vector<RemoteTest>& tests) {
+  for (const auto& key : keys) {
+    auto found = find_keys({key}, tests);
+    if (!found && found.error().code != Errc::refused) {
+      return found;
     }
   }
-  return tests;
+  return {};
+}
+
+Expected<std::vector<RemoteTest>> Cloud::tests_by_key(const Site& site,
+                                                      const std::vector<std::string>& keys) {
+  std::vector<RemoteTest> tests;
+  std::set<std::string> of_project;
+  std::vector<std::string> of_others;
+  for (std::size_t first = 0; first < keys.size(); first += kPage) {
+    const auto begin = keys.begin() + static_cast<std::ptrdiff_t>(first);
+    const std::vector<std::string> group(
+        begin, begin + static_cast<std::ptrdiff_t>(std::min(kPage, keys.size() - first)));
+    auto found = find_keys(group, tests);
+    if (!found && found.error().code != Errc::refused) {
+      return tl::make_unexpected(found.error());
+    }
+    // One key that does not exist fails the whole search, and nothing says which.
+    for (const auto& key : found ? std::vector<std::string>() : group) {
+      if (key.substr(0, key.rfind('-')) == site.project) {
+        of_project.insert(key);
+      } else {
+        of_others.push_back(key);
+      }
+    }
+  }
+  auto done = find_keys_one_by_one(of_others, tests);
+  if (done && !of_project.empty()) {
+    done = each_test(site, [&](const RemoteTest& test) {
+      if (of_project.count(test.key) != 0) {
+        tests.push_back(test);
+      }
+    });
+  }
+  return done ? Expected<std::vector<RemoteTest>>(std::move(tests))
+              : tl::make_unexpected(done.error());
 }
 
 Expected<void> Cloud::each_test(const Site& site, const std::function<void(RemoteTest)>& visit) {

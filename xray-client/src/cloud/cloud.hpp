@@ -19,7 +19,8 @@ class Cloud final : public Dialect {
   Cloud(Session session, std::string jira_url);
 
   Expected<Site> connect(const std::string& project) override;
-  Expected<std::vector<RemoteTest>> tests_by_key(const std::vector<std::string>& keys) override;
+  Expected<std::vector<RemoteTest>> tests_by_key(const Site& site,
+                                                 const std::vector<std::string>& keys) override;
   Expected<void> each_test(const Site& site, const std::function<void(RemoteTest)>& visit) override;
   Expected<std::optional<RemoteExecution>> execution_by_key(const std::string& key) override;
   Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,
@@ -46,6 +47,9 @@ class Cloud final : public Dialect {
                                                  const std::vector<std::string>& keys) override;
 
  private:
+  Expected<void> find_keys(const std::vector<std::string>& keys, std::vector<RemoteTest>& tests);
+  Expected<void> find_keys_one_by_one(const std::vector<std::string>& keys,
+                                      std::vector<RemoteTest>& tests);
   Expected<std::optional<RemoteExecution>> one_execution(const std::string& jql);
   RemoteExecution execution_of(const nlohmann::json& issue) const;
 

@@ -14,11 +14,14 @@
 
 namespace xrep::client {
 
-/// How long the search of the site may lag behind what was written to it.
+/// What follows from how long the search of the site may lag behind what was written to it.
 struct Patience {
-  std::chrono::milliseconds between_reads{10'000};  ///< two reads this far apart must agree
-  std::chrono::milliseconds label_search{190'000};
-  std::chrono::milliseconds create_again{15 * 60'000};
+  explicit Patience(std::chrono::milliseconds lag)
+      : between_reads(lag), label_search(19 * lag), create_again(90 * lag) {}
+
+  std::chrono::milliseconds between_reads;  ///< two reads this far apart must agree
+  std::chrono::milliseconds label_search;   ///< for an execution whose creation is in doubt
+  std::chrono::milliseconds create_again;   ///< age of the doubt before another one is created
 };
 
 /// Everything the stages of one push share; each stage is a function below and leaves its mark here
@@ -31,7 +34,7 @@ struct Delivery {
   DeliveryLog& log;
   Deadline deadline;
   std::function<void(const std::string&)> progress;
-  Patience patience = {};
+  Patience patience;
   Site site = {};
   cloud::DocumentOptions documents = {};
   RemoteExecution execution = {};

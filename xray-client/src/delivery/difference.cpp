@@ -8,8 +8,11 @@ namespace xrep::client {
 
 namespace {
 
-std::string without_blanks(std::string name) {
+std::string comparable(std::string name) {
   name.erase(std::remove(name.begin(), name.end(), ' '), name.end());
+  for (char& c : name) {
+    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
   return name;
 }
 
@@ -67,7 +70,7 @@ std::string difference_of_iteration(const PlannedIteration& sent,
 }  // namespace
 
 bool same_status(const std::string& a, const std::string& b) {
-  return without_blanks(a) == without_blanks(b);
+  return comparable(a) == comparable(b);
 }
 
 std::string difference(const Entry& entry, const cloud::Target& target,

@@ -44,7 +44,7 @@ Expected<void> find_by_key(Delivery& delivery) {
   if (keys.empty()) {
     return {};
   }
-  const auto tests = delivery.dialect.tests_by_key({keys.begin(), keys.end()});
+  const auto tests = delivery.dialect.tests_by_key(delivery.site, {keys.begin(), keys.end()});
   if (!tests) {
     return tl::make_unexpected(tests.error());
   }

@@ -18,13 +18,14 @@ std::string plural(std::size_t count, const std::string& noun) {
   return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
-void add_lines(std::string& text, const std::string& head, const std::vector<std::string>& lines) {
+void add_lines(std::string& text, const std::string& head, const std::vector<std::string>& lines,
+               const char* all = " (xrep status shows all)") {
   for (std::size_t i = 0; i < std::min(lines.size(), kMostLines); ++i) {
     text += "xrep: " + head + limited(one_line(lines[i]), kLongestLine, "…") + "\n";
   }
   if (lines.size() > kMostLines) {
-    text += "xrep: … and " + std::to_string(lines.size() - kMostLines) +
-            " more like these (xrep status shows all)\n";
+    text += "xrep: … and " + std::to_string(lines.size() - kMostLines) + " more like these" + all +
+            "\n";
   }
 }
 
@@ -85,6 +86,13 @@ void count_files(const Delivery& delivery, const Work& work, Tally& tally) {
     for (const auto& file : entry.files) {
       tally.files_delivered += delivery.log.state().files.count(file_receipt(entry.id, file));
     }
+  }
+}
+
+void sort_left_out(const std::vector<LeftOut>& left_out, std::vector<std::string>& refused,
+                   std::vector<std::string>& left) {
+  for (const auto& result : left_out) {
+    (result.refused ? refused : left).push_back(result.test + ": " + result.why);
   }
 }
 
@@ -154,12 +162,10 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
   report.summary = "xrep: " + headline(delivery, tally) + "\n";
   std::vector<std::string> refused = reasons(delivery, WorkState::refused);
   std::vector<std::string> left = reasons(delivery, WorkState::left_out);
-  for (const auto& result : left_out) {
-    (result.refused ? refused : left).push_back(result.test + ": " + result.why);
-  }
+  sort_left_out(left_out, refused, left);
   add_lines(report.summary, "refused: ", refused);
   add_lines(report.summary, "left out: ", left);
-  add_lines(report.summary, "not done: ", delivery.not_done);
+  add_lines(report.summary, "not done: ", delivery.not_done, "");
   if (report.outcome == PushOutcome::pending || stopped != nullptr) {
     report.summary += "xrep: " + what_is_missing(tally) + " not delivered" +
                       (stopped != nullptr ? ": " + stopped->message : "") + "\n" +
@@ -169,6 +175,23 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
   }
   if (!report.link.empty()) {
     report.summary += "View in Xray: " + report.link + "\n";
+  }
+  return report;
+}
+
+PushReport report_of(const std::vector<LeftOut>& left_out,
+                     const std::vector<std::string>& directories) {
+  std::vector<std::string> refused;
+  std::vector<std::string> left;
+  sort_left_out(left_out, refused, left);
+  PushReport report;
+  report.outcome = refused.empty() ? PushOutcome::delivered : PushOutcome::refused;
+  add_lines(report.summary, "refused: ", refused);
+  add_lines(report.summary, "left out: ", left);
+  if (report.summary.empty()) {
+    report.summary = "xrep: the run holds no test result; nothing to push\n";
+  } else if (!refused.empty()) {
+    report.summary += "xrep: once that is mended: " + push_command(directories) + "\n";
   }
   return report;
 }

@@ -26,6 +26,10 @@ Tally tally_of(const Delivery& delivery, const std::vector<LeftOut>& left_out);
 PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_out,
                      const Error* stopped, const std::vector<std::string>& directories);
 
+/// A report of a run of which nothing can be sent.
+PushReport report_of(const std::vector<LeftOut>& left_out,
+                     const std::vector<std::string>& directories);
+
 /// A report without any delivery: `error` came before.
 PushReport report_of(const Error& error, const std::vector<std::string>& directories);
 

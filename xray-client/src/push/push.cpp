@@ -108,8 +108,9 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (!site) {
     return report_of(site.error(), request.directories);
   }
-  Delivery delivery{settings, prepared.plan.execution, prepared.plan.entries, cloud, *log, deadline,
-                    progress};
+  Delivery delivery{
+      settings, prepared.plan.execution,      prepared.plan.entries, cloud, *log, deadline,
+      progress, Patience(settings.search_lag)};
   delivery.site = std::move(*site);
   auto statuses = status_names(settings, delivery.site);
   if (!statuses) {
@@ -139,23 +140,6 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   return report;
 }
 
-PushReport refused_only(const ImportPlan& plan, const std::vector<std::string>& directories) {
-  PushReport report;
-  for (const auto& left : plan.left_out) {
-    report.summary += std::string("xrep: ") + (left.refused ? "refused: " : "left out: ") +
-                      left.test + ": " + left.why + "\n";
-    if (left.refused) {
-      report.outcome = PushOutcome::refused;
-    }
-  }
-  if (report.summary.empty()) {
-    report.summary = "xrep: the run holds no test result; nothing to push\n";
-  } else if (report.outcome == PushOutcome::refused) {
-    report.summary += "xrep: once that is mended: " + push_command(directories) + "\n";
-  }
-  return report;
-}
-
 PushReport push_all(const PushRequest& asked,
                     const std::function<void(const std::string&)>& progress) {
   PushRequest request = asked;
@@ -173,7 +157,7 @@ PushReport push_all(const PushRequest& asked,
     return report_of(prepared.error(), request.directories);
   }
   if (prepared->plan.entries.size() == 0) {
-    return refused_only(prepared->plan, request.directories);
+    return report_of(prepared->plan.left_out, request.directories);
   }
   if (prepared->settings.upload == Upload::dry_run) {
     return push_dry(*prepared);

@@ -77,10 +77,11 @@ RunStatus status_of(Prepared& prepared) {
     status.link = state.execution->link;
   }
   auto& plan = prepared.plan;
-  for (std::size_t i = 0; i < plan.entries.size(); ++i) {
-    if (const auto entry = plan.entries.load(i, &plan.left_out)) {
-      status.results.push_back(status_of_entry(*entry, state));
-    }
+  auto works = work_of(plan, Receipts(), DeliveryState());
+  // As the push does, or its results would not be recognised.
+  keep_within(prepared.settings.max_attachments_size, plan.entries, works);
+  for (const auto& work : works) {
+    status.results.push_back(status_of_entry(load(plan.entries, work), state));
   }
   for (const auto& left : prepared.plan.left_out) {
     status.results.push_back(
