@@ -22,8 +22,8 @@ TEST_P(PushLimits, SplitsABatchThatIsTooLargeAndRemembersTheLimit) {
   EXPECT_EQ(ended.exit_code, 0) << ended.out;
   EXPECT_THAT(ended.out, HasSubstr("8 results"));
   EXPECT_THAT(ended.out, HasSubstr("8 of 8 files"));
-  const json now = state();
-  for (const auto& result : only_execution(now).at("runs")) {
+  const json execution = only_execution(state());
+  for (const auto& result : execution.at("runs")) {
     EXPECT_EQ(result.at("evidence").size(), 1U);
   }
 }
