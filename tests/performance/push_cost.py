@@ -88,7 +88,7 @@ class Sandbox:
 
 def push(xrep, url, run):
     environment = dict(os.environ, XRAY_API_URL=url, XRAY_CLIENT_ID="sandbox", XRAY_PROJECT="DEMO",
-                       XRAY_CLIENT_SECRET="sandbox-secret")
+                       XRAY_CLIENT_SECRET="sandbox-secret", XRAY_MAX_ATTACHMENTS_SIZE="4GiB")
     began = time.monotonic()
     process = subprocess.Popen([xrep, "push", str(run)], env=environment, stdout=subprocess.PIPE,
                                stderr=subprocess.DEVNULL, text=True)
