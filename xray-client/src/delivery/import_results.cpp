@@ -12,8 +12,7 @@ namespace {
 using nlohmann::json;
 using Entries = std::vector<std::size_t>;
 
-constexpr std::uint64_t kMaxBatch = 20U << 20;     // bytes; the gateway's limit is about 100 MiB
-constexpr std::uint64_t kMaxBatchText = 4U << 20;  // bytes of it that are in memory
+constexpr std::uint64_t kMaxBatchText = 4U << 20;  // bytes of a batch that are in memory
 
 cloud::DocumentOptions options_for(const Delivery& delivery, const Work& work) {
   cloud::DocumentOptions options = delivery.documents;
@@ -56,8 +55,8 @@ void add(Batch& batch, std::size_t work, Document document) {
   batch.files.insert(batch.files.end(), document.files.begin(), document.files.end());
 }
 
-bool fits(const Batch& batch, const Body& document) {
-  return batch.tests.size() + document.size() <= kMaxBatch &&
+bool fits(const Delivery& delivery, const Batch& batch, const Body& document) {
+  return batch.tests.size() + document.size() <= delivery.max_batch &&
          batch.tests.text_size() + document.text_size() <= kMaxBatchText;
 }
 
@@ -112,7 +111,9 @@ Expected<void> refuse(Delivery& delivery, std::size_t i, const std::string& why)
 }
 
 Expected<void> send(Delivery& delivery, Batch batch) {
-  if (auto noted = delivery.log.append({{"e", "intent"}, {"op", "import"}, {"entries", batch.ids}});
+  if (auto noted =
+          delivery.log.append({{"e", "intent"}, {"op", "import"}}, "entries", batch.ids.size(),
+                              [&](std::size_t i) { return batch.ids[i]; });
       !noted) {
     return noted;
   }
@@ -306,7 +307,8 @@ Expected<void> import_results(Delivery& delivery) {
   };
   for (const auto i : to_send) {
     auto document = document_of(delivery, delivery.work[i]);
-    if (!batch.works.empty() && (batch.works.size() >= size.now() || !fits(batch, document.body))) {
+    if (!batch.works.empty() &&
+        (batch.works.size() >= size.now() || !fits(delivery, batch, document.body))) {
       if (auto sent = flush(); !sent) {
         return sent;
       }
