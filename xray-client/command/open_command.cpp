@@ -72,9 +72,13 @@ int open(const OpenOptions& options) {
   if (!prepared) {
     return exit_code_of(prepared.error());
   }
-  const auto status = client::status_of(*prepared);
+  auto status = client::status_of(*prepared);
   if (status.execution_key.empty()) {
     return complain(kNotDelivered, directories.front() + " is not in Xray yet; xrep push sends it");
+  }
+  if (status.link.empty()) {
+    // Xray did not tell the address of the site.
+    status.link = client::cloud::browse_link({}, prepared->settings.jira_url, status.execution_key);
   }
   if (status.link.empty()) {
     return complain(kSettings, "the address of the Jira site of " + status.execution_key +

@@ -199,5 +199,19 @@ TEST_P(Open, OfAFolderThatHoldsSeveralRunsAsksForOne) {
   EXPECT_THAT(ended.err, HasSubstr(folder + " holds several runs; name one of them"));
 }
 
+TEST_P(Open, TakesTheAddressOfTheSiteFromTheSettingsWhenXrayDidNotTellIt) {
+  auto run = new_run();
+  run.test("Cart.Pays").finish("passed");
+  run.end();
+  std::ofstream(run.path() / "delivery.jsonl")
+      << R"({"e":"execution","t":1,"key":"DEMO-11","id":"10011","link":"","created":true})"
+      << "\n";
+  const std::vector<std::string> arguments{XREP_COMMAND, "open", "--print", run.path().string()};
+  EXPECT_THAT(run_program(arguments).err, HasSubstr("set jira_url"));
+  const auto ended = run_program(arguments, {{"XRAY_JIRA_URL", "https://acme.atlassian.net"}});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "https://acme.atlassian.net/browse/DEMO-11\n");
+}
+
 }  // namespace
 }  // namespace xrep::test
