@@ -3,6 +3,7 @@
 #include "settings.hpp"
 #include "text.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -117,7 +118,12 @@ class Resolution {
     result_.problems.insert(result_.problems.end(), problems.begin(), problems.end());
   }
 
-  ResolvedSettings result() { return std::move(result_); }
+  ResolvedSettings result() {
+    const Settings defaults;
+    refuse_unencrypted("api_url", result_.values.api_url, defaults.api_url);
+    refuse_unencrypted("jira_url", result_.values.jira_url, defaults.jira_url);
+    return std::move(result_);
+  }
 
  private:
   // `--xray=maybe`: the switch itself, with a value that it does not have.
@@ -150,6 +156,18 @@ class Resolution {
       return;
     }
     result_.given.push_back(std::move(setting));
+  }
+
+  void refuse_unencrypted(const std::string& name, std::string& url, const std::string& otherwise) {
+    if (result_.values.plain_http || !values::is_unencrypted(url)) return;
+    const auto is_it = [&](const SourcedSetting& setting) { return setting.given.name == name; };
+    const auto given = std::find_if(result_.given.begin(), result_.given.end(), is_it);
+    result_.problems.push_back((given == result_.given.end() ? name : given->given.origin) + ": " +
+                               in_quotes(url) +
+                               " would send credentials unencrypted; use https, or set "
+                               "plain_http=on if that network can be trusted");
+    url = otherwise;
+    if (given != result_.given.end()) result_.given.erase(given);
   }
 
   fs::path folder_;

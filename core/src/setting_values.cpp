@@ -205,11 +205,15 @@ Wrong base_url(std::string_view text, std::string& value) {
   const auto rest = url.size() > scheme_end + 3 ? url.substr(scheme_end + 3) : std::string_view();
   const auto authority = rest.substr(0, rest.find('/'));
   if (!is_authority(authority)) return in_quotes(url) + " names no host";
-  if (scheme == "http" && !is_loopback(lower(host_of(authority)))) {
-    return in_quotes(url) + " would send credentials unencrypted; http is for this machine only";
-  }
   value = scheme + "://" + std::string(rest);
   return {};
+}
+
+bool is_unencrypted(std::string_view url) {
+  constexpr std::string_view kScheme = "http://";
+  if (url.substr(0, kScheme.size()) != kScheme) return false;
+  url.remove_prefix(kScheme.size());
+  return !is_loopback(lower(host_of(url.substr(0, url.find('/')))));
 }
 
 Wrong proxy(std::string_view text, std::string& value) {

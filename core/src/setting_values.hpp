@@ -35,6 +35,9 @@ Wrong base_url(std::string_view text, std::string& value);
 /// `host:port` or a URL, without user and password.
 Wrong proxy(std::string_view text, std::string& value);
 
+/// Would what is sent to this base URL leave the machine unencrypted?
+bool is_unencrypted(std::string_view url);
+
 Wrong line(std::string_view text, std::string& value);
 Wrong paragraphs(std::string_view text, std::string& value);
 

@@ -95,7 +95,8 @@ Wrong path(Settings& s, const std::string& v) {
 }
 
 constexpr std::string_view kIssueKey = "an issue key such as CALC-9";
-constexpr std::string_view kUrl = "an https URL (http only to this machine), without credentials";
+constexpr std::string_view kUrl =
+    "an https URL (http to this machine, or with plain_http=on), without credentials";
 constexpr std::string_view kSize = "a size such as 100MiB, 100MB, 1G or plain bytes";
 constexpr std::string_view kTruth = "on or off";
 constexpr std::string_view kStatus = "the name of a status in Xray";
@@ -145,6 +146,7 @@ std::vector<SettingRow> make_rows() {
       {"ca_file", "", "a file of PEM certificates", Kind::path, path<&S::ca_file>},
       {"proxy", "", "host:port or a URL, without credentials", Kind::text,
        into<&S::proxy, values::proxy>},
+      {"plain_http", "off", kTruth, Kind::truth, into<&S::plain_http, values::truth>},
       {"client_cert", "", "a PEM file", Kind::path, path<&S::client_cert>},
   };
 }

@@ -54,6 +54,7 @@ struct Settings {
   std::filesystem::path ca_file;
   std::string proxy;
   std::filesystem::path client_cert;
+  bool plain_http = false;
 };
 
 /// Where a setting came from, strongest first.

@@ -213,6 +213,19 @@ TEST_F(SettingsTest, CheckUrls) {
   }
 }
 
+TEST_F(SettingsTest, SendUnencryptedOnlyWhenAskedByName) {
+  const auto asked = resolve({"--xray_jira_url=http://jira.intern", "--xray_plain_http"});
+  EXPECT_THAT(asked.problems, testing::IsEmpty());
+  EXPECT_EQ(asked.values.jira_url, "http://jira.intern");
+  folder_.write("xrep.json", R"({"api_url": "http://xray.intern"})");
+  const auto unasked = resolve({});
+  ASSERT_EQ(unasked.problems.size(), 1U);
+  EXPECT_THAT(unasked.problems[0], testing::AllOf(HasSubstr("xrep.json"), HasSubstr("api_url"),
+                                                  HasSubstr("plain_http=on")));
+  EXPECT_EQ(unasked.values.api_url, Settings().api_url);
+  EXPECT_THAT(unasked.given, testing::IsEmpty()) << "nor is it recorded";
+}
+
 TEST_F(SettingsTest, SayThatServerIsNotSupported) {
   EXPECT_THAT(problem("--xray_flavor=server"), HasSubstr("Xray Cloud only"));
 }
