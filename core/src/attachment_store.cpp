@@ -10,6 +10,8 @@ namespace xrep {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr std::uint64_t kMostHeld = 8UL << 20;  ///< bytes
+
 using platform::Descriptor;
 using platform::FileKind;
 
@@ -88,6 +90,21 @@ tl::expected<Descriptor, Refusal> open_regular(const std::string& path) {
   return std::move(*file);
 }
 
+platform::Result<std::uint64_t> copy(const Descriptor& from, const fs::path& path,
+                                     std::uint64_t limit) {
+  const auto to = platform::create_file(path);
+  if (!to) return tl::make_unexpected(to.error());
+  auto copied = platform::copy_bytes(from, *to, limit);
+  std::error_code ignored;
+  if (!copied || *copied == 0) fs::remove(path, ignored);
+  return copied;
+}
+
+platform::Result<std::string> read_again(const Descriptor& from, std::uint64_t limit) {
+  if (const auto error = platform::rewind(from)) return tl::make_unexpected(error);
+  return platform::read_all(from, limit);
+}
+
 }  // namespace
 
 AttachmentStore::AttachmentStore(fs::path folder, std::string prefix, AttachmentLimits limits)
@@ -105,15 +122,15 @@ tl::expected<Snapshot, Refusal> AttachmentStore::keep_file(std::string_view path
   if (!room) return tl::make_unexpected(room.error());
 
   Snapshot snapshot = next();
-  const auto to = platform::create_file(folder_ / snapshot.file);
-  if (!to) return cannot_be_kept(to.error());
-  const auto copied = platform::copy_bytes(*from, *to, *room);
-  std::error_code ignored;
-  if (!copied || *copied == 0) fs::remove(folder_ / snapshot.file, ignored);
-  if (!copied && copied.error() == std::errc::file_too_large) {
+  const auto copied = copy(*from, folder_ / snapshot.file, *room);
+  if (!copied && copied.error() == std::errc::value_too_large) {
     return *room == limits_.file ? file_too_large(limits_.file) : run_too_large(limits_.run);
   }
-  if (!copied) return cannot_be_kept(copied.error());
+  if (!copied) {
+    auto bytes = read_again(*from, std::min<std::uint64_t>(*room, kMostHeld));
+    return bytes ? hold(std::move(snapshot), std::move(*bytes), copied.error())
+                 : cannot_be_kept(copied.error());
+  }
   if (*copied == 0) return empty();
   snapshot.size = *copied;
   return account(std::move(snapshot));
@@ -123,15 +140,49 @@ tl::expected<Snapshot, Refusal> AttachmentStore::keep_bytes(std::string_view byt
   if (bytes.empty()) return empty();
   if (const auto room = room_for(bytes.size()); !room) return tl::make_unexpected(room.error());
   Snapshot snapshot = next();
-  const auto to = platform::create_file(folder_ / snapshot.file);
-  if (!to) return cannot_be_kept(to.error());
-  if (const auto error = platform::write_all(to->get(), bytes)) {
-    std::error_code ignored;
-    fs::remove(folder_ / snapshot.file, ignored);
-    return cannot_be_kept(error);
+  if (const auto error = write(snapshot.file, bytes)) {
+    if (bytes.size() > kMostHeld) return cannot_be_kept(error);
+    return hold(std::move(snapshot), std::string(bytes), error);
   }
   snapshot.size = bytes.size();
   return account(std::move(snapshot));
+}
+
+std::error_code AttachmentStore::write(const std::string& file, std::string_view bytes) const {
+  const auto to = platform::create_file(folder_ / file);
+  if (!to) return to.error();
+  const auto error = platform::write_all(to->get(), bytes);
+  std::error_code ignored;
+  if (error) fs::remove(folder_ / file, ignored);
+  return error;
+}
+
+// The disk does not take it: it stays in memory until the end of the run.
+tl::expected<Snapshot, Refusal> AttachmentStore::hold(Snapshot snapshot, std::string bytes,
+                                                      const std::error_code& why) {
+  if (bytes.empty()) return empty();
+  snapshot.size = bytes.size();
+  const std::lock_guard lock(mutex_);
+  disk_error_ = why;
+  if (held_bytes_ + bytes.size() > kMostHeld) return cannot_be_kept(why);
+  auto kept = account(snapshot);
+  if (!kept) return kept;
+  held_bytes_ += bytes.size();
+  held_.push_back({snapshot.file, std::move(bytes)});
+  return kept;
+}
+
+std::error_code AttachmentStore::take_disk_error() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(disk_error_, {});
+}
+
+std::vector<UnwrittenFile> AttachmentStore::take_unwritten() {
+  const std::lock_guard lock(mutex_);
+  const auto on_disk = [this](const UnwrittenFile& held) { return !write(held.file, held.bytes); };
+  held_.erase(std::remove_if(held_.begin(), held_.end(), on_disk), held_.end());
+  held_bytes_ = 0;
+  return std::exchange(held_, {});
 }
 
 // How many bytes a file of (so far) `size` bytes may have.

@@ -71,11 +71,8 @@ bool Recorder::in_test() const noexcept {
   return test_open_ && running();
 }
 
-void Recorder::emit() {
-  const auto error = events_.append(line_);
-  if (!error || write_error_said_.exchange(true)) return;
-  notices_.say("cannot write " + events_path_.string() + ": " + error.message() +
-               "; the tests go on, but some of what they do will be missing in the run");
+void Recorder::emit(EventFile::Need need) {
+  if (const auto error = events_.append(line_, need)) say_disk_error(part_.events.string(), error);
 }
 
 // Gives what was written; until the next one.
@@ -120,7 +117,9 @@ void Recorder::test_started(const recording::TestInfo& test) {
   test_open_ = true;
   line_.number("p", test_.pass());
   write_place(test);
+  const auto lost = events_.lost();
   emit();
+  start_kept_ = events_.lost() == lost;
 }
 
 void Recorder::test_finished(Result verdict) {
@@ -129,7 +128,7 @@ void Recorder::test_finished(Result verdict) {
   if (lost_the_test()) return;
   begin_in_test("test_finished");
   line_.plain_text("result", word(verdict));
-  emit();
+  emit(need_of_end());
   test_open_ = false;
   test_.finish();
 }
@@ -140,7 +139,7 @@ void Recorder::test_dropped() {
   if (lost_the_test()) return;
   begin_in_test("test_finished");
   line_.text("result", "dropped");
-  emit();
+  emit(need_of_end());
   --recorded_;
   test_open_ = false;
   test_.finish();
@@ -241,6 +240,8 @@ std::uint64_t Recorder::step_started(std::string_view name) {
   const std::lock_guard lock(mutex_);
   if (lost_the_test()) return 0;
   const OpenStep step = test_.open_step();
+  std::string hidden;
+  name = secrets_.hide(name, hidden);
   begin_in_test("step_started");
   line_.number("s", step.number);
   line_.number("parent", step.parent);

@@ -4,10 +4,11 @@
 #include "clock.hpp"
 #include "event_file.hpp"
 #include "json_line.hpp"
+#include "move_run.hpp"
 #include "notices.hpp"
 #include "open_test.hpp"
 #include "platform/process.hpp"
-#include "run_directory.hpp"
+#include "secrets.hpp"
 #include <xrep/recording.hpp>
 
 #include <atomic>
@@ -90,12 +91,15 @@ class Recorder {
   // start and end
   ResolvedSettings resolve(const recording::Program& program);
   bool open_directory(const ResolvedSettings& settings);
-  bool open_events(const RunDirectory& directory);
   void say_problems(const ResolvedSettings& settings);
   void write_run_started(const recording::Program& program);
   void watch_process();
+  void close_directory();
   recording::EndOfRun next_after_run();
-  void release();
+
+  // what the disk does not take
+  void say_disk_error(const std::string& file, const std::error_code& error);
+  void say_moved(const RunDirectory& old, const MovedRun& moved);
 
   // under the lock
   bool lost_the_test() const { return phase_ != Phase::running || !test_.open(); }
@@ -109,7 +113,11 @@ class Recorder {
     begin(event);
     line_.number("n", test_.number());
   }
-  void emit();
+  // A test without its end would be reported as crashed.
+  EventFile::Need need_of_end() const {
+    return start_kept_ ? EventFile::Need::must_be_kept : EventFile::Need::may_be_lost;
+  }
+  void emit(EventFile::Need need = EventFile::Need::may_be_lost);
   template <std::size_t N>
   std::string_view write_name(const char (&member)[N], std::string_view text);
   void write_place(const recording::TestInfo& test);
@@ -145,11 +153,14 @@ class Recorder {
   OpenTest test_;
   std::uint32_t tests_ = 0;
   std::uint64_t recorded_ = 0;  ///< tests that started or were not run
+  bool start_kept_ = true;      ///< the file or the memory has the start of the open test
   std::string scratch_;
 
-  RunDirectory directory_;
-  std::filesystem::path events_path_;
+  WrittenPart part_;
+  CiBuild ci_;
+  std::int64_t started_ = 0;
   ResolvedSettings settings_;
+  Secrets secrets_;  ///< set before the first run and never changed
   bool may_change_exit_code_ = false;
   bool push_elsewhere_ = false;
   // Shared, since an attach() on another thread may still be copying when the run ends.

@@ -45,6 +45,9 @@ void Recorder::attach_file(std::optional<std::uint64_t> step, std::string_view p
 void Recorder::record(const Place& place, const tl::expected<Snapshot, Refusal>& kept,
                       const std::string& name, std::string_view media_type) {
   if (!running()) return;
+  if (const auto error = place.store->take_disk_error()) {
+    say_disk_error(name, error);
+  }
   {
     const std::lock_guard lock(mutex_);
     if (phase_ != Phase::running || store_ != place.store) return;
@@ -81,7 +84,8 @@ void Recorder::write_refusal(const Place& place, const Refusal& refusal, std::st
 
 Recorder::KeptText Recorder::keep_text(std::string_view text) {
   KeptText kept;
-  kept.storage = repair(text);
+  std::string hidden;
+  kept.storage = repair(secrets_.hide(text, hidden));
   kept.text = kept.storage;
   if (kept.storage.size() <= kMaxText) return kept;
   std::shared_ptr<AttachmentStore> store;

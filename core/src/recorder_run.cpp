@@ -54,6 +54,8 @@ bool Recorder::start(const recording::Program& program) {
     return false;
   }
   settings_ = std::move(settings);
+  // Once: a thread that outlived the run before may still read them.
+  if (!watching_) secrets_ = Secrets::of_environment();
   tests_ = 0;
   recorded_ = 0;
   write_error_said_ = false;
@@ -61,7 +63,7 @@ bool Recorder::start(const recording::Program& program) {
   process_.claim();
   watch_process();
   phase_ = Phase::running;
-  notices_.say("recording to " + directory_.path.string());
+  notices_.say("recording to " + part_.directory.path.string());
   return true;
 }
 
@@ -85,15 +87,15 @@ void Recorder::say_problems(const ResolvedSettings& settings) {
 }
 
 bool Recorder::open_directory(const ResolvedSettings& settings) {
-  const auto choice = make_run_directory(settings.values.results_dir);
+  started_ = clock_.now();
+  ci_ = detect_ci();
+  const auto choice = make_run_directory({settings, ci_, started_});
   for (const auto& notice : choice.notices) notices_.say(notice);
   push_elsewhere_ = choice.push_elsewhere;
   if (!choice.directory) {
     notices_.say(choice.directory.error());
     return false;
   }
-  const auto why = write_run_file(*choice.directory, settings, detect_ci(), clock_.now());
-  if (!why.empty()) notices_.say(why + "; the settings of this run have to be given to xrep push");
   const std::string prefix = std::to_string(platform::process_id()) + "-" + random_digits();
   const auto events = choice.directory->path / ("events-" + prefix + ".jsonl");
   if (const auto error = events_.create(events)) {
@@ -105,8 +107,7 @@ bool Recorder::open_directory(const ResolvedSettings& settings) {
   store_ = std::make_shared<AttachmentStore>(
       choice.directory->path / "attachments", prefix,
       AttachmentLimits{values.max_attachment_size, values.max_attachments_size});
-  directory_ = *choice.directory;
-  events_path_ = events;
+  part_ = {*choice.directory, events, prefix};
   return true;
 }
 
@@ -134,13 +135,11 @@ recording::EndOfRun Recorder::end() {
   if (phase_ != Phase::running) return {};
   begin("run_ended");
   line_.number("lost", events_.lost());
-  emit();
+  emit(EventFile::Need::must_be_kept);
   phase_ = Phase::idle;
   test_open_ = false;
   test_.finish();
-  if (const auto error = events_.finish()) {
-    notices_.say("cannot write " + events_path_.string() + " to the disk: " + error.message());
-  }
+  close_directory();
   auto next = next_after_run();
   notices_.release_stderr();
   store_.reset();
@@ -151,12 +150,12 @@ recording::EndOfRun Recorder::end() {
 recording::EndOfRun Recorder::next_after_run() {
   recording::EndOfRun next;
   if (recorded_ == 0) {
-    remove_unused(directory_, events_path_);
+    remove_unused(part_.directory, part_.events);
     return next;
   }
-  next.directory = directory_.path.string();
+  next.directory = part_.directory.path.string();
   next.strict = settings_.values.strict && may_change_exit_code_;
-  if (directory_.shared) return next;
+  if (part_.directory.shared) return next;
   const std::string recorded = "recorded in " + next.directory;
   const std::string later = "xrep push " + shell_word(next.directory);
   if (!settings_.problems.empty()) {
@@ -169,7 +168,7 @@ recording::EndOfRun Recorder::next_after_run() {
     notices_.say(recorded +
                  "; not pushed: under ctest each process would become a Test Execution of its own. "
                  "All of them as one, when ctest is done: xrep push " +
-                 shell_word(directory_.path.parent_path().string()));
+                 shell_word(part_.directory.path.parent_path().string()));
   } else if (tests_ == 0) {
     notices_.say(recorded + "; not pushed, since no test was started");
   } else {

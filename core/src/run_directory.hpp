@@ -1,11 +1,9 @@
 #pragma once
 
-#include "ci.hpp"
-#include "settings.hpp"
+#include "run_file.hpp"
 
 #include <tl/expected.hpp>
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -33,14 +31,10 @@ struct DirectoryChoice {
   bool push_elsewhere = false;
 };
 
-/// Makes the run directory: the one named by XRAY_RUN_DIR, else a new one in `results_dir`, else a
-/// new one in the temporary folder.
-DirectoryChoice make_run_directory(const std::filesystem::path& results_dir);
-
-/// Writes run.json, unless it is there already (a shared directory has one writer, the first).
-/// Gives an empty string or why it could not.
-std::string write_run_file(const RunDirectory& directory, const ResolvedSettings& settings,
-                           const CiBuild& ci, std::int64_t started);
+/// Makes the run directory with its run.json: the one named by XRAY_RUN_DIR, else a new one in the
+/// setting results_dir, else a new one in a temporary folder, else one in memory (/dev/shm). In a
+/// shared directory run.json has one writer, the first.
+DirectoryChoice make_run_directory(const RunFacts& facts);
 
 /// Removes a run directory in which nothing was recorded; of a shared one only this process's
 /// events file.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ci.hpp"
 #include "settings.hpp"
 
 #include <tl/expected.hpp>
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace xrep {
@@ -22,6 +24,17 @@ struct RunFile {
   std::string build_url;
   std::string ci;
 };
+
+/// What run.json is written from.
+struct RunFacts {
+  const ResolvedSettings& settings;
+  CiBuild ci;
+  std::int64_t started = 0;  ///< microseconds since 1970
+};
+
+/// Writes run.json, unless it is there already.
+std::error_code write_run_file(const std::filesystem::path& directory, const std::string& id,
+                               const RunFacts& facts);
 
 /// The newest format of run directories that this version reads.
 constexpr std::uint64_t kReadableFormat = 1;

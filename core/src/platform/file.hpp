@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace xrep::platform {
 
@@ -56,8 +58,13 @@ std::error_code create_directory(const std::filesystem::path& path);
 /// May this process make files in the directory?
 std::error_code can_write_in(const std::filesystem::path& directory);
 
-/// A new directory in the system's temporary folder whose name starts with `prefix`.
-Result<std::filesystem::path> create_temporary_directory(const std::string& prefix);
+/// Where files may go that fit nowhere else: the system's temporary folder, then memory that looks
+/// like a folder. Existing ones only.
+std::vector<std::filesystem::path> temporary_folders();
+
+/// A new directory in `folder` whose name starts with `prefix`.
+Result<std::filesystem::path> create_directory_in(const std::filesystem::path& folder,
+                                                  const std::string& prefix);
 
 /// Gives `from` the name `to` unless that is taken (error file_exists); `from` is gone in any case.
 std::error_code publish_new(const std::filesystem::path& from, const std::filesystem::path& to);
@@ -66,8 +73,31 @@ std::error_code publish_new(const std::filesystem::path& from, const std::filesy
 std::error_code write_all(int file, std::string_view bytes);
 
 /// One write(2), repeated only when a signal came before anything was written. Gives the number of
-/// bytes written, -1 on error. May be called from a signal handler.
+/// bytes written, -1 on error. A file that is as large as RLIMIT_FSIZE allows is an error (EFBIG)
+/// and raises no SIGXFSZ, which would end the process. May be called from a signal handler.
 std::int64_t write_once(int file, std::string_view bytes) noexcept;
+
+/// Back to the beginning of an open file.
+std::error_code rewind(const Descriptor& file);
+
+/// From here to the end of the file, at most `limit` bytes; more than that is an error
+/// (value_too_large).
+Result<std::string> read_all(const Descriptor& file, std::uint64_t limit);
+
+/// Files may grow as large as the hard limit allows while this lives.
+class LiftedFileSizeLimit {
+ public:
+  LiftedFileSizeLimit() noexcept;
+  ~LiftedFileSizeLimit();
+  LiftedFileSizeLimit(const LiftedFileSizeLimit&) = delete;
+  LiftedFileSizeLimit& operator=(const LiftedFileSizeLimit&) = delete;
+
+ private:
+  std::optional<std::uint64_t> before_;
+};
+
+/// Is the size of files limited in this process?
+bool limits_file_size() noexcept;
 
 std::error_code sync(int file);
 void sync_directory(const std::filesystem::path& path);
@@ -84,8 +114,13 @@ bool is_locked(const std::filesystem::path& path);
 /// this user and root can.
 std::string why_not_trusted(const std::filesystem::path& path);
 
+/// Why others than this user could write into this file or directory, e.g. "everybody may write
+/// it"; empty if only this user can. What belongs to somebody else is theirs to write, but root may
+/// use it.
+std::string who_else_writes(const std::filesystem::path& path);
+
 /// Copies at most `limit` bytes from where both files stand; more than that is an error
-/// (file_too_large). Gives the number of bytes copied. Needs little memory.
+/// (value_too_large). Gives the number of bytes copied. Needs little memory.
 Result<std::uint64_t> copy_bytes(const Descriptor& from, const Descriptor& to, std::uint64_t limit);
 
 }  // namespace xrep::platform

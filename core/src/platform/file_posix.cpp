@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,25 @@ auto repeat_when_interrupted(Call call) {
   auto result = call();
   while (result < 0 && errno == EINTR) result = call();
   return result;
+}
+
+// getrlimit(2): a write that starts there raises SIGXFSZ, one that only ends behind it is cut.
+bool is_at_size_limit(int file) noexcept {
+  struct rlimit limit {};
+  const bool limited = getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+  struct stat status {};
+  if (!limited || fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  const bool at_end = (fcntl(file, F_GETFL) & O_APPEND) != 0;
+  const off_t at = at_end ? status.st_size : lseek(file, 0, SEEK_CUR);
+  return at >= 0 && static_cast<rlim_t>(at) >= limit.rlim_cur;
+}
+
+std::string who_may_write(const struct stat& status) {
+  if ((status.st_mode & S_IWOTH) != 0) return "everybody may write it";
+  // Where each user has a group of his own (same number), umask 002 is usual and harmless.
+  const bool own_group = status.st_uid != 0 && status.st_gid == status.st_uid;
+  if ((status.st_mode & S_IWGRP) != 0 && !own_group) return "its group may write it";
+  return {};
 }
 
 FileInfo info_of(const struct stat& status) {
@@ -101,10 +121,19 @@ std::error_code can_write_in(const std::filesystem::path& directory) {
   return access(directory.c_str(), W_OK | X_OK) == 0 ? std::error_code() : last_error();
 }
 
-Result<std::filesystem::path> create_temporary_directory(const std::string& prefix) {
+std::vector<std::filesystem::path> temporary_folders() {
+  std::vector<std::filesystem::path> folders;
   std::error_code error;
-  const auto folder = std::filesystem::temp_directory_path(error);
-  if (error) return tl::make_unexpected(error);
+  auto usual = std::filesystem::temp_directory_path(error);
+  if (!error) folders.push_back(std::move(usual));
+  // shm_overview(7): a file system in memory, writable by everybody.
+  const std::filesystem::path memory = "/dev/shm";
+  if (std::filesystem::is_directory(memory, error)) folders.push_back(memory);
+  return folders;
+}
+
+Result<std::filesystem::path> create_directory_in(const std::filesystem::path& folder,
+                                                  const std::string& prefix) {
   std::string name = (folder / (prefix + "XXXXXX")).string();
   if (mkdtemp(name.data()) == nullptr) return failed();
   return std::filesystem::path(name);
@@ -135,7 +164,52 @@ std::error_code write_all(int file, std::string_view bytes) {
   return {};
 }
 
+bool limits_file_size() noexcept {
+  struct rlimit limit {};
+  return getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+}
+
+LiftedFileSizeLimit::LiftedFileSizeLimit() noexcept {
+  struct rlimit limit {};
+  if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  const rlim_t before = limit.rlim_cur;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_FSIZE, &limit) == 0) before_ = before;
+}
+
+LiftedFileSizeLimit::~LiftedFileSizeLimit() {
+  struct rlimit limit {};
+  if (!before_ || getrlimit(RLIMIT_FSIZE, &limit) != 0) return;
+  limit.rlim_cur = static_cast<rlim_t>(*before_);
+  setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+std::error_code rewind(const Descriptor& file) {
+  return lseek(file.get(), 0, SEEK_SET) == 0 ? std::error_code() : last_error();
+}
+
+Result<std::string> read_all(const Descriptor& file, std::uint64_t limit) {
+  constexpr std::size_t kPiece = 64UL * 1024;
+  std::string bytes;
+  while (true) {
+    const std::size_t before = bytes.size();
+    bytes.resize(before + kPiece);
+    const auto got =
+        repeat_when_interrupted([&] { return read(file.get(), bytes.data() + before, kPiece); });
+    if (got < 0) return failed();
+    bytes.resize(before + static_cast<std::size_t>(got));
+    if (bytes.size() > limit) {
+      return tl::make_unexpected(std::make_error_code(std::errc::value_too_large));
+    }
+    if (got == 0) return bytes;
+  }
+}
+
 std::int64_t write_once(int file, std::string_view bytes) noexcept {
+  if (is_at_size_limit(file)) {
+    errno = EFBIG;
+    return -1;
+  }
   return repeat_when_interrupted([&] { return write(file, bytes.data(), bytes.size()); });
 }
 
@@ -172,11 +246,14 @@ std::string why_not_trusted(const std::filesystem::path& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return last_error().message();
   if (status.st_uid != 0 && status.st_uid != geteuid()) return "it belongs to another user";
-  if ((status.st_mode & S_IWOTH) != 0) return "everybody may write it";
-  // Where each user has a group of his own (same number), umask 002 is usual and harmless.
-  const bool own_group = status.st_uid != 0 && status.st_gid == status.st_uid;
-  if ((status.st_mode & S_IWGRP) != 0 && !own_group) return "its group may write it";
-  return {};
+  return who_may_write(status);
+}
+
+std::string who_else_writes(const std::filesystem::path& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0) return last_error().message();
+  const bool own = status.st_uid == geteuid() || geteuid() == 0 || status.st_uid == 0;
+  return own ? who_may_write(status) : "it belongs to another user";
 }
 
 }  // namespace xrep::platform

@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace xrep::platform {
 
@@ -23,6 +25,9 @@ class OwnProcess {
   std::atomic<const volatile char*> mark_{nullptr};
   std::atomic<std::int64_t> id_{0};
 };
+
+/// Calls `visit` with each environment variable; the views live as long as the variable.
+void each_variable(const std::function<void(std::string_view name, std::string_view value)>& visit);
 
 /// Runs `handler` in each child of fork(), before anything else happens there.
 void on_fork_in_child(void (*handler)());

@@ -49,6 +49,15 @@ std::string host_name() {
   return name.data();
 }
 
+void each_variable(
+    const std::function<void(std::string_view name, std::string_view value)>& visit) {
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto end = text.find('=');
+    if (end != text.npos) visit(text.substr(0, end), text.substr(end + 1));
+  }
+}
+
 void on_fork_in_child(void (*handler)()) {
   pthread_atfork(nullptr, nullptr, handler);
 }

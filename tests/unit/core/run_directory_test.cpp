@@ -1,4 +1,5 @@
 #include "child.hpp"
+#include "failing_disk.hpp"
 #include "run.hpp"
 #include <xrep/recording.hpp>
 #include <xrep/xrep.hpp>
@@ -8,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -144,9 +146,8 @@ TEST(ResultsDirectory, ThatCannotBeMadeIsReplacedByATemporaryOne) {
 
 TEST(ResultsDirectory, ThatCannotBeHadAtAllOnlyCostsTheRecording) {
   const FinishedChild child([] {
-    std::ofstream("file") << "in the way";
-    setenv("TMPDIR", "/nonexistent", 1);
-    if (recording::start_run(test::program({"--xray_results_dir=file/results"}))) _exit(1);
+    test::fail_writes(".run.json", ENOSPC);
+    if (recording::start_run(test::program())) _exit(1);
     start_test("Suite.Test");
     comment("into nothing");
     test::pass();
@@ -190,6 +191,16 @@ TEST(SharedRun, ThatDoesNotExistIsReplacedWithoutAPush) {
   const OneTest run({}, [] { setenv("XRAY_RUN_DIR", "/nonexistent/run", 1); });
   EXPECT_EQ(run.answer, kNothing);
   EXPECT_THAT(run.stderr_text(), HasSubstr("XRAY_RUN_DIR=/nonexistent/run"));
+  EXPECT_THAT(run.run().tests, SizeIs(1));
+}
+
+TEST(SharedRun, ThatOthersCanWriteToIsRefused) {
+  const test::TempDir shared;
+  fs::permissions(shared.path(), fs::perms::others_write, fs::perm_options::add);
+  const OneTest run({}, [&] { setenv("XRAY_RUN_DIR", shared.path().c_str(), 1); });
+  EXPECT_EQ(run.answer, kNothing);
+  EXPECT_THAT(run.stderr_text(), AllOf(HasSubstr("everybody may write it"), HasSubstr("chmod")));
+  EXPECT_TRUE(fs::is_empty(shared.path()));
   EXPECT_THAT(run.run().tests, SizeIs(1));
 }
 

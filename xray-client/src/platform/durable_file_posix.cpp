@@ -1,5 +1,7 @@
 #include "platform/durable_file.hpp"
 
+#include "platform/file.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -17,58 +19,31 @@ std::string reason(int error) {
   return std::generic_category().message(error);
 }
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() {
-    if (number_ >= 0) {
-      ::close(number_);
-    }
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int number() const { return number_; }
-
- private:
-  int number_;
-};
-
 bool ends_torn(int file) {
   const off_t end = ::lseek(file, 0, SEEK_END);
   char last = '\n';
   return end > 0 && ::pread(file, &last, 1, end - 1) == 1 && last != '\n';
 }
 
-bool write_all(int file, const std::string& text) {
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t count = ::write(file, text.data() + done, text.size() - done);
-    if (count < 0 && errno == EINTR) {
-      continue;
-    }
-    if (count <= 0) {
-      return false;
-    }
-    done += static_cast<std::size_t>(count);
-  }
-  return true;
-}
-
 }  // namespace
 
 std::string append_durably(const std::filesystem::path& path, const std::string& text) {
-  const Descriptor file(
+  const xrep::platform::Descriptor file(
       ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, kPrivate));
-  if (file.number() < 0) {
+  if (!file.open()) {
     return reason(errno);
   }
-  if (ends_torn(file.number()) && !write_all(file.number(), "\n")) {
-    return reason(errno);
+  std::error_code error;
+  if (ends_torn(file.get())) {
+    error = xrep::platform::write_all(file.get(), "\n");
   }
-  if (!write_all(file.number(), text) || ::fsync(file.number()) != 0) {
-    return reason(errno);
+  if (!error) {
+    error = xrep::platform::write_all(file.get(), text);
   }
-  return {};
+  if (!error) {
+    error = xrep::platform::sync(file.get());
+  }
+  return error ? error.message() : std::string();
 }
 
 std::unique_ptr<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory,

@@ -4,6 +4,7 @@
 #include "delivery/delivery.hpp"
 #include "delivery/summary.hpp"
 #include "platform/durable_file.hpp"
+#include "platform/file.hpp"
 #include "push/dry_run.hpp"
 #include "push/prepare.hpp"
 #include <xrep/client.hpp>
@@ -11,6 +12,7 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -23,6 +25,12 @@ using Locks = std::vector<std::unique_ptr<platform::DirectoryLock>>;
 Expected<Locks> lock(const std::vector<std::string>& directories) {
   Locks locks;
   for (const auto& directory : directories) {
+    if (const auto others = xrep::platform::who_else_writes(directory); !others.empty()) {
+      return fail(Errc::settings, directory + " is not pushed: " + others +
+                                      ", and could have changed the results; if that is fine: "
+                                      "chmod go-w " +
+                                      directory);
+    }
     std::string problem;
     locks.push_back(platform::DirectoryLock::take(directory, problem));
     if (!locks.back()) {
@@ -142,6 +150,11 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
 
 PushReport push_all(const PushRequest& asked,
                     const std::function<void(const std::string&)>& progress) {
+  // A test may have limited the size of files and left it so.
+  std::optional<xrep::platform::LiftedFileSizeLimit> lifted;
+  if (asked.recorded_settings_only) {
+    lifted.emplace();
+  }
   PushRequest request = asked;
   auto together = with_their_group(asked.directories);
   if (!together) {
