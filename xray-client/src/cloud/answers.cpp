@@ -1,5 +1,7 @@
 #include "cloud/answers.hpp"
 
+#include <algorithm>
+
 namespace xrep::client::cloud {
 
 using nlohmann::json;
@@ -64,8 +66,9 @@ std::uint64_t number_at(const json& object, const char* name) {
   if (found == object.end() || !found->is_number()) {
     return 0;
   }
-  const auto number = found->get<double>();
-  return number > 0 ? static_cast<std::uint64_t>(number) : 0;
+  // What has no place in an integer would be undefined to convert.
+  constexpr double kMost = 9e15;
+  return static_cast<std::uint64_t>(std::clamp(found->get<double>(), 0.0, kMost));
 }
 
 std::vector<std::string> texts_of(const json& list) {
