@@ -41,6 +41,7 @@ class WorkTest : public testing::Test {
     auto& receipt = receipts_[sent.id];
     receipt.digest = digest_of(sent);
     receipt.key = "CALC-12";
+    receipt.seen = true;
     receipt.saved = 1;
     for (const auto& file : sent.files) {
       state_.files.insert(file_receipt(sent.id, file));
@@ -99,7 +100,7 @@ TEST_F(WorkTest, IsDoneWhenAnEarlierPushLeftNothing) {
 
 TEST_F(WorkTest, IsNotDoneWhileXrayWasNotSeenToShowIt) {
   deliver();
-  receipts_["test:Cart.Adds"].key.clear();
+  receipts_["test:Cart.Adds"].seen = false;
   const Work sent = work();
   EXPECT_FALSE(sent.done);
   EXPECT_EQ(sent.state, WorkState::pending);
@@ -156,9 +157,9 @@ TEST_F(WorkTest, IsNotDoneUntilThePlanIsFilled) {
   settings_.test_plan = "CALC-9";
   plan_ = plan();
   EXPECT_FALSE(work().done);
-  state_.steps_done.insert(filled_step("CALC-8"));
+  state_.steps_done.insert(planned_step("CALC-8", "CALC-12"));
   EXPECT_FALSE(work().done);
-  state_.steps_done.insert(filled_step("CALC-9"));
+  state_.steps_done.insert(planned_step("CALC-9", "CALC-12"));
   EXPECT_TRUE(work().done);
 }
 

@@ -70,8 +70,12 @@ Expected<void> read_back(Delivery& delivery);
 /// Reads the runs once more, for the files that are on them now.
 Expected<void> refresh_runs(Delivery& delivery);
 
-/// Revision and times of a Test Execution that this run created.
+/// Revision and times of a Test Execution that this run created. They travel with the result of a
+/// Test that exists, before results are read back.
 Expected<void> send_execution_details(Delivery& delivery);
+
+/// The same when all Tests are new and their keys were read back just now.
+Expected<void> send_details_of_new_tests(Delivery& delivery);
 
 /// Files that did not travel with the import, those of failed tests first; looks whether they
 /// arrived.

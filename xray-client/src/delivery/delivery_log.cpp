@@ -53,6 +53,7 @@ void fold_imported(Receipts& receipts, const json& line) {
     auto& entry = receipts[cloud::text_at(item, "id")];
     entry.digest = digest_at(item);
     entry.saved = time_of(line);
+    entry.seen = false;
     entry.in_doubt = false;
     not_sent(entry, false, false, {});
   }
@@ -62,6 +63,7 @@ void fold_saved(Receipts& receipts, const json& line) {
   for (const auto& item : cloud::list_at(line, "entries")) {
     auto& entry = receipts[cloud::text_at(item, "id")];
     entry.key = cloud::text_at(item, "key");
+    entry.seen = true;
     entry.refused = false;
   }
 }
@@ -78,6 +80,7 @@ void fold(Receipts& receipts, const json& line) {
   } else if (event == "not_imported") {
     for (const auto& id : cloud::texts_of(cloud::list_at(line, "entries"))) {
       receipts[id].in_doubt = flag_at(line, "in_doubt");
+      receipts[id].seen = false;
       receipts[id].digest.reset();
     }
   } else if (event == "refused") {
@@ -96,7 +99,33 @@ void add_texts(Set& set, const json& line, const char* member) {
   }
 }
 
-// What it says of the push as a whole and of files.
+// A file is in one of these sets, or unknown.
+void move_files(DeliveryState& state, const json& line, std::set<std::string>* to) {
+  for (auto& file : cloud::texts_of(cloud::list_at(line, "files"))) {
+    state.files_asked.erase(file);
+    state.files_sent.erase(file);
+    state.files.erase(file);
+    if (to != nullptr) {
+      to->insert(std::move(file));
+    }
+  }
+}
+
+void fold_files(DeliveryState& state, const json& line) {
+  const std::string event = cloud::text_at(line, "e");
+  if (event == "intent" && cloud::text_at(line, "op") == "evidence") {
+    move_files(state, line, &state.files_asked);
+  } else if (event == "files_sent") {
+    move_files(state, line, &state.files_sent);
+  } else if (event == "files" || event == "imported") {
+    // Earlier versions named the files of an import in its receipt.
+    move_files(state, line, &state.files);
+  } else if (event == "files_missing") {
+    move_files(state, line, nullptr);
+  }
+}
+
+// What it says of the push as a whole.
 void fold(DeliveryState& state, const json& line) {
   const std::string event = cloud::text_at(line, "e");
   if (event == "intent" && cloud::text_at(line, "op") == "create_execution") {
@@ -113,25 +142,55 @@ void fold(DeliveryState& state, const json& line) {
   } else if (event == "group") {
     add_texts(state.group, line, "directories");
     state.label = cloud::text_at(line, "label");
-  } else if (event == "imported" || event == "files") {
-    add_texts(state.files, line, "files");
-  } else if (event == "files_missing") {
-    for (const auto& file : cloud::texts_of(cloud::list_at(line, "files"))) {
-      state.files.erase(file);
-    }
   } else if (event == "steps") {
     add_texts(state.steps_done, line, "done");
   }
 }
 
-void read_into(DeliveryState& state, const std::filesystem::path& path) {
-  std::ifstream file(path);
-  for (std::string text; std::getline(file, text);) {
-    const json line = json::parse(text, nullptr, false);
-    if (line.is_object()) {
-      fold(state, line);
-      fold(state.entries, line);
+/// The lines of one delivery.jsonl that can be read, one at a time.
+class Lines {
+ public:
+  explicit Lines(const std::filesystem::path& path) : file_(path) { next(); }
+
+  bool at_end() const { return !line_.is_object(); }
+  const json& line() const { return line_; }
+
+  void next() {
+    line_ = nullptr;
+    for (std::string text; !line_.is_object() && std::getline(file_, text);) {
+      line_ = json::parse(text, nullptr, false);
     }
+  }
+
+ private:
+  std::ifstream file_;
+  json line_;
+};
+
+DeliveryState read_all(const std::vector<std::filesystem::path>& files) {
+  DeliveryState state;
+  std::vector<Lines> logs;
+  for (const auto& file : files) {
+    logs.emplace_back(file);
+  }
+  for (;;) {
+    const auto first =
+        std::min_element(logs.begin(), logs.end(), [](const Lines& a, const Lines& b) {
+          return !a.at_end() && (b.at_end() || time_of(a.line()) < time_of(b.line()));
+        });
+    if (first == logs.end() || first->at_end()) {
+      return state;
+    }
+    fold(state, first->line());
+    fold_files(state, first->line());
+    fold(state.entries, first->line());
+    // The same line stands in the other logs.
+    for (auto log = logs.begin(); log != logs.end(); ++log) {
+      if (log != first && log->line() == first->line()) {
+        log->next();
+      }
+    }
+    first->next();
   }
 }
 
@@ -165,8 +224,8 @@ Expected<DeliveryLog> DeliveryLog::open(const std::vector<std::filesystem::path>
     if (execution) {
       key = execution->key;
     }
-    read_into(log.state_, log.files_.back());
   }
+  log.state_ = read_all(log.files_);
   return log;
 }
 
@@ -180,6 +239,7 @@ Expected<void> DeliveryLog::append(json line) {
     }
   }
   fold(state_, line);
+  fold_files(state_, line);
   return {};
 }
 
@@ -199,9 +259,7 @@ Expected<void> DeliveryLog::append(const json& line, const char* member, std::si
 }
 
 DeliveryState read_delivery(const std::filesystem::path& directory) {
-  DeliveryState state;
-  read_into(state, directory / kFileName);
-  return state;
+  return read_all({directory / kFileName});
 }
 
 }  // namespace xrep::client

@@ -21,8 +21,9 @@ namespace xrep::client {
 /// What delivery.jsonl says about one entry of the plan.
 struct EntryReceipt {
   std::optional<std::uint64_t> digest;  ///< of the content that was imported
-  std::string key;                      ///< of its Xray Test, once Xray was seen to show the result
+  std::string key;                      ///< of its Xray Test, once Xray was seen to show a result
   Micros saved = 0;                     ///< when it was imported last
+  bool seen = false;                    ///< Xray was seen to show what was imported last
   bool in_doubt = false;
   bool refused = false;              ///< by Xray or xrep
   bool left_out = false;             ///< not sent, on purpose
@@ -46,8 +47,10 @@ struct DeliveryState {
   bool created = false;                 ///< the execution was made by this run
   std::optional<Micros> create_intent;  ///< asked for a creation whose answer is not known
   Receipts entries;
-  std::set<std::string> files;           ///< file_receipt() of every file that arrived
-  std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
+  std::set<std::string> files;        ///< file_receipt() of every file that Xray was seen to show
+  std::set<std::string> files_sent;   ///< of those that Xray took and was not seen to show yet
+  std::set<std::string> files_asked;  ///< of those in requests whose outcome is not known
+  std::set<std::string> steps_done;   ///< "plan", "environments", "defect <entry> <key>", …
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
   std::set<std::string> group;           ///< directories that were pushed together
   std::string label;                     ///< under which their execution was created
@@ -63,16 +66,18 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"execution","key":…,"id":…,"link":…,"created":true}
 ///     {"e":"known_evidence","ids":[…]}
 ///     {"e":"intent","op":"import","entries":[…]}
-///     {"e":"imported","entries":[{"id":…,"digest":…}],"files":[…]}
+///     {"e":"imported","entries":[{"id":…,"digest":…}]}
 ///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}
 ///     {"e":"refused","entry":…,"why":…}  {"e":"left_out","entry":…,"why":…}
 ///     {"e":"group","directories":[…],"label":…}
 ///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
-///     {"e":"intent","op":"evidence","files":[…]}
+///     {"e":"intent","op":"evidence","files":[…]}  {"e":"files_sent","files":[…]}
 ///     {"e":"files","files":[…]}  {"e":"files_missing","files":[…]}
 ///     {"e":"intent","op":…}  {"e":"steps","done":[…]}
 ///
-/// Each line is written to every directory and synced before append() returns.
+/// Each line is written to every directory and synced before append() returns. Read back, the lines
+/// of several directories are one log, in the order of their times: a crash may have kept the last
+/// ones from some of them.
 class DeliveryLog {
  public:
   static Expected<DeliveryLog> open(const std::vector<std::filesystem::path>& directories);

@@ -25,23 +25,30 @@ cloud::DocumentOptions options_for(const Delivery& delivery, const Work& work) {
 struct Batch {
   Entries works;
   std::vector<std::string> ids;
-  std::vector<std::string> files;  ///< receipts of the files inside
+  std::vector<std::string> files;    ///< receipts of the files inside
+  std::vector<std::string> dropped;  ///< of files that go with the iterations it replaces
   Body tests;
 };
 
 struct Document {
   std::string id;
   std::vector<std::string> files;
+  std::vector<std::string> dropped;
   Body body;
 };
 
 Document document_of(Delivery& delivery, const Work& work) {
   const Entry entry = load(delivery.entries, work);
   const auto options = options_for(delivery, work);
-  Document document{entry.id, {}, cloud::entry_document(entry, work.target, options)};
+  Document document{entry.id, {}, {}, cloud::entry_document(entry, work.target, options)};
+  const auto& known = delivery.log.state();
   for (const auto& file : entry.files) {
-    if (options.with_evidence && cloud::is_inline(entry, file, work.target, options)) {
-      document.files.push_back(file_receipt(entry.id, file));
+    auto receipt = file_receipt(entry.id, file);
+    if (cloud::is_inline(entry, file, work.target, options)) {
+      document.files.push_back(std::move(receipt));
+    } else if (cloud::place_of(file, entry, work.target).iteration >= 0 &&
+               known.files.count(receipt) + known.files_sent.count(receipt) != 0) {
+      document.dropped.push_back(std::move(receipt));
     }
   }
   return document;
@@ -53,6 +60,7 @@ void add(Batch& batch, std::size_t work, Document document) {
   batch.works.push_back(work);
   batch.ids.push_back(std::move(document.id));
   batch.files.insert(batch.files.end(), document.files.begin(), document.files.end());
+  batch.dropped.insert(batch.dropped.end(), document.dropped.begin(), document.dropped.end());
 }
 
 bool fits(const Delivery& delivery, const Batch& batch, const Body& document) {
@@ -68,6 +76,24 @@ Batch batch_of(Delivery& delivery, const Entries& entries) {
   return batch;
 }
 
+Expected<void> note_files(Delivery& delivery, const json& line,
+                          const std::vector<std::string>& files) {
+  return delivery.log.append(line, "files", files.size(), [&](std::size_t i) { return files[i]; });
+}
+
+// Importing a result again replaces its iterations, and the files on their steps go with them.
+Expected<void> note_intent(Delivery& delivery, const Batch& batch) {
+  if (auto noted = note_files(delivery, {{"e", "files_missing"}}, batch.dropped); !noted) {
+    return noted;
+  }
+  if (auto noted = note_files(delivery, {{"e", "intent"}, {"op", "evidence"}}, batch.files);
+      !noted) {
+    return noted;
+  }
+  return delivery.log.append({{"e", "intent"}, {"op", "import"}}, "entries", batch.ids.size(),
+                             [&](std::size_t i) { return batch.ids[i]; });
+}
+
 Expected<void> note_success(Delivery& delivery, const Batch& batch) {
   for (const auto i : batch.works) {
     auto& work = delivery.work[i];
@@ -79,27 +105,33 @@ Expected<void> note_success(Delivery& delivery, const Batch& batch) {
   const auto receipt = [&](std::size_t i) {
     return json{{"id", batch.ids[i]}, {"digest", hex_of(delivery.work[batch.works[i]].digest)}};
   };
-  if (!batch.files.empty()) {
-    if (auto noted = delivery.log.append({{"e", "files"}, {"files", batch.files}}); !noted) {
-      return noted;
-    }
+  if (auto noted = note_files(delivery, {{"e", "files_sent"}}, batch.files); !noted) {
+    return noted;
   }
   return delivery.log.append({{"e", "imported"}}, "entries", batch.ids.size(), receipt);
 }
 
 Expected<void> note_failure(Delivery& delivery, const Batch& batch, const Error& error) {
+  // What is refused may be stored in part. Whatever was stored of the request is still there: its
+  // files must not go a second time, nor its new Tests be created again.
+  const bool in_doubt =
+      error.code == Errc::in_doubt || (error.code == Errc::refused && !error.too_large);
   for (const auto i : batch.works) {
     auto& work = delivery.work[i];
     work.why = error.message;
     work.sent_digest.reset();
-    // Whatever was stored of the request is still there: its files must not go a second time.
-    if (error.code == Errc::in_doubt || (error.code == Errc::refused && !error.too_large)) {
+    if (in_doubt) {
       work.inline_evidence = false;
     }
   }
+  if (!in_doubt) {
+    if (auto noted = note_files(delivery, {{"e", "files_missing"}}, batch.files); !noted) {
+      return noted;
+    }
+  }
   return delivery.log.append(
-      {{"e", "not_imported"}, {"why", error.message}, {"in_doubt", error.code == Errc::in_doubt}},
-      "entries", batch.ids.size(), [&](std::size_t i) { return batch.ids[i]; });
+      {{"e", "not_imported"}, {"why", error.message}, {"in_doubt", in_doubt}}, "entries",
+      batch.ids.size(), [&](std::size_t i) { return batch.ids[i]; });
 }
 
 Expected<void> refuse(Delivery& delivery, std::size_t i, const std::string& why) {
@@ -111,10 +143,7 @@ Expected<void> refuse(Delivery& delivery, std::size_t i, const std::string& why)
 }
 
 Expected<void> send(Delivery& delivery, Batch batch) {
-  if (auto noted =
-          delivery.log.append({{"e", "intent"}, {"op", "import"}}, "entries", batch.ids.size(),
-                              [&](std::size_t i) { return batch.ids[i]; });
-      !noted) {
+  if (auto noted = note_intent(delivery, batch); !noted) {
     return noted;
   }
   const auto document =

@@ -16,6 +16,11 @@ using std::chrono::milliseconds;
 
 constexpr const char* kNotShown = "it was imported, but Xray does not show it";
 
+// Something goes to its run by requests of its own.
+bool has_more(const Work& work) {
+  return work.files != 0 || work.has_defects;
+}
+
 /// One look at what Xray shows of the results that were not seen there yet, or that files or
 /// defects have to go to.
 class Reading {
@@ -23,8 +28,10 @@ class Reading {
   explicit Reading(Delivery& delivery) : delivery_(delivery) {
     for (std::size_t i = 0; i < delivery.work.size(); ++i) {
       const auto& work = delivery.work[i];
-      const bool wants_run = (work.files != 0 || work.has_defects) && !work.run;
-      if (work.state == WorkState::delivered && !work.done && (!work.checked || wants_run)) {
+      const bool wants_run = has_more(work) && !work.run;
+      const bool wants_id = !delivery.planned.plan.empty() && work.test_id.empty();
+      if (work.state == WorkState::delivered && !work.done &&
+          (!work.checked || wants_run || wants_id)) {
         missing_.emplace(work.target.exists ? hash_of(work.target.key) : work.identity_hash, i);
       }
     }
@@ -38,7 +45,7 @@ class Reading {
     if (read) {
       read = compare_iterations();
     }
-    return read ? note_saved(0) : read;
+    return read ? note_saved() : read;
   }
 
   bool complete() const { return missing_.empty() && different_.empty() && lost_.empty(); }
@@ -71,7 +78,7 @@ class Reading {
     if (auto noted = delivery_.log.append({{"e", "files_missing"}, {"files", receipts}}); !noted) {
       return noted;
     }
-    return note_saved(0);
+    return note_saved();
   }
 
  private:
@@ -111,8 +118,10 @@ class Reading {
     }
     auto& work = delivery_.work[*found];
     work.test_id = run.test_id;
-    if (work.checked) {
+    if (work.checked && has_more(work)) {
       work.run = std::make_unique<RemoteRun>(std::move(run));
+    }
+    if (work.checked) {
       return;
     }
     const Entry entry = load(delivery_.entries, work);
@@ -133,21 +142,26 @@ class Reading {
     if (!lost.empty()) {
       lost_.emplace(*found, std::move(lost));
     }
-    if (work.files != 0 || work.has_defects) {
+    if (has_more(work)) {
       work.run = std::make_unique<RemoteRun>(std::move(run));
     }
   }
 
   // Their receipts. What hangs on steps of iterations is looked at when files are sent.
   std::vector<std::string> lost_files_of(const Entry& entry, const cloud::Target& target,
-                                         const RemoteRun& run) const {
+                                         const RemoteRun& run) {
     const auto& state = delivery_.log.state();
     std::vector<std::string> lost;
     for (const auto& file : entry.files) {
       auto receipt = file_receipt(entry.id, file);
-      if (state.files.count(receipt) != 0 && cloud::place_of(file, entry, target).iteration < 0 &&
-          !shows_file(run, file, state.known_evidence)) {
+      const bool sent = state.files.count(receipt) + state.files_sent.count(receipt) != 0;
+      if (!sent || cloud::place_of(file, entry, target).iteration >= 0) {
+        continue;
+      }
+      if (!shows_file(run, file, state.known_evidence)) {
         lost.push_back(std::move(receipt));
+      } else if (state.files.count(receipt) == 0) {
+        shown_files_.push_back(std::move(receipt));
       }
     }
     return lost;
@@ -183,17 +197,25 @@ class Reading {
   void note(Work& work, const std::string& id, const std::string& run_id) {
     work.checked = true;
     saved_.push_back({{"id", id}, {"key", work.target.key}, {"run", run_id}});
-    if (auto noted = note_saved(499); !noted && failure_.empty()) {
-      failure_ = noted.error().message;
+    constexpr std::size_t kLongestLine = 500;
+    if (saved_.size() >= kLongestLine && failure_.empty()) {
+      const auto noted = note_saved();
+      failure_ = noted ? "" : noted.error().message;
     }
   }
 
-  // Lines of bounded length.
-  Expected<void> note_saved(std::size_t keep) {
+  // Files first: what is saved is not looked at again.
+  Expected<void> note_saved() {
     if (!failure_.empty()) {
       return fail(Errc::local, failure_);
     }
-    if (saved_.size() <= keep) {
+    if (!shown_files_.empty()) {
+      const json line = {{"e", "files"}, {"files", std::exchange(shown_files_, json::array())}};
+      if (auto noted = delivery_.log.append(line); !noted) {
+        return noted;
+      }
+    }
+    if (saved_.empty()) {
       return {};
     }
     return delivery_.log.append(
@@ -206,6 +228,7 @@ class Reading {
   std::unordered_map<std::size_t, std::vector<std::string>> lost_;
   std::vector<WithIterations> with_iterations_;
   json saved_ = json::array();
+  json shown_files_ = json::array();
   std::string failure_;  ///< of the log, met while a list was read
 };
 
@@ -320,43 +343,6 @@ Expected<void> refresh_runs(Delivery& delivery) {
       found->second->run = std::make_unique<RemoteRun>(std::move(run));
     }
   });
-}
-
-Expected<void> send_execution_details(Delivery& delivery) {
-  const std::string step = "details";
-  if (!delivery.created || delivery.log.state().steps_done.count(step) != 0) {
-    return {};
-  }
-  // Importing a result again replaces its iterations, and files of theirs with them: a result
-  // without any carries the details.
-  const auto rank = [](const Work& work) {
-    return !work.checked || work.done ? 3 : work.has_iterations ? 2 : work.files != 0 ? 1 : 0;
-  };
-  const auto carrier =
-      std::min_element(delivery.work.begin(), delivery.work.end(),
-                       [&](const Work& a, const Work& b) { return rank(a) < rank(b); });
-  if (carrier == delivery.work.end() || rank(*carrier) == 3) {
-    return {};
-  }
-  cloud::DocumentOptions options = delivery.documents;
-  options.with_evidence = false;
-  const cloud::ImportInfo info{delivery.planned.revision, delivery.planned.started,
-                               delivery.planned.finished};
-  const auto document =
-      cloud::entry_document(load(delivery.entries, *carrier), carrier->target, options);
-  const auto answer =
-      delivery.dialect.import(cloud::import_document(delivery.execution.key, &info, document));
-  if (!answer && answer.error().code != Errc::refused && answer.error().code != Errc::in_doubt) {
-    return tl::make_unexpected(answer.error());
-  }
-  // Start and end were nobody's wish, and the description tells all three.
-  if (!answer && !delivery.planned.revision.empty()) {
-    delivery.not_done.push_back(
-        "the revision stands in the description of the Test Execution, not "
-        "in its field: " +
-        answer.error().message);
-  }
-  return delivery.log.append({{"e", "steps"}, {"done", json::array({step})}});
 }
 
 }  // namespace xrep::client

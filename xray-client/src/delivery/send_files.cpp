@@ -1,8 +1,7 @@
 #include "delivery/delivery.hpp"
-#include "delivery/difference.hpp"
+#include "delivery/pending_file.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <utility>
 
@@ -15,15 +14,6 @@ using std::chrono::milliseconds;
 
 constexpr std::uint64_t kMaxRequest = 20U << 20;  // bytes of files that go inside one request
 
-struct PendingFile {
-  Work* work = nullptr;
-  std::string test;  ///< identity, for messages
-  std::string receipt;
-  PlannedFile file;
-  EvidenceUpload upload;
-  bool is_there = false;
-};
-
 /// What stays the same from one round to the next.
 struct Sending {
   Delivery& delivery;
@@ -31,52 +21,8 @@ struct Sending {
   std::set<Work*> touched;        ///< works that got files by requests of their own
   std::size_t group_size = Dialect::kMaxAtOnce;
   std::size_t sent = 0;
+  bool waited_for_places = false;
 };
-
-const RemoteStep* step_at(const std::vector<RemoteStep>& steps, int step) {
-  const bool there = step >= 0 && static_cast<std::size_t>(step) < steps.size();
-  return there ? &steps[static_cast<std::size_t>(step)] : nullptr;
-}
-
-/// Iterations of single runs, read when the first file wants them.
-using Iterations = std::map<const Work*, std::vector<RemoteIteration>>;
-
-Expected<const RemoteIteration*> iteration_of(Delivery& delivery, const Work& work, int number,
-                                              Iterations& known) {
-  auto found = known.find(&work);
-  if (found == known.end()) {
-    auto read = delivery.dialect.iterations(work.run->test_id, delivery.execution.id);
-    if (!read) {
-      return tl::make_unexpected(read.error());
-    }
-    found = known.emplace(&work, std::move(*read)).first;
-  }
-  const auto& iterations = found->second;
-  const bool there = static_cast<std::size_t>(number) < iterations.size();
-  return there ? &iterations[static_cast<std::size_t>(number)] : nullptr;
-}
-
-// Where the file goes on the site, the run itself when the step or iteration is not there, and
-// whether it is there already.
-Expected<void> place(Delivery& delivery, PendingFile& pending, const Entry& entry,
-                     Iterations& known) {
-  const Work& work = *pending.work;
-  pending.upload.run_id = work.run->id;
-  const auto wanted = cloud::place_of(pending.file, entry, work.target);
-  const RemoteStep* step = step_at(work.run->steps, wanted.step);
-  if (wanted.iteration >= 0) {
-    const auto iteration = iteration_of(delivery, work, wanted.iteration, known);
-    if (!iteration) {
-      return tl::make_unexpected(iteration.error());
-    }
-    step = *iteration != nullptr ? step_at((*iteration)->steps, std::max(wanted.step, 0)) : nullptr;
-    pending.upload.iteration_rank = step != nullptr ? (*iteration)->rank : "";
-  }
-  pending.upload.step_id = step != nullptr ? step->id : "";
-  pending.is_there = is_among(pending.file, step != nullptr ? step->evidence : work.run->evidence,
-                              delivery.log.state().known_evidence);
-  return {};
-}
 
 json receipts_of(const std::vector<PendingFile>& files) {
   auto receipts = json::array();
@@ -86,11 +32,16 @@ json receipts_of(const std::vector<PendingFile>& files) {
   return receipts;
 }
 
-Expected<void> note_arrived(Delivery& delivery, const std::vector<PendingFile>& files) {
+// `event` is one of files_sent, files and files_missing.
+Expected<void> note(Delivery& delivery, const char* event, const std::vector<PendingFile>& files) {
   if (files.empty()) {
     return {};
   }
-  return delivery.log.append({{"e", "files"}, {"files", receipts_of(files)}});
+  return delivery.log.append({{"e", event}, {"files", receipts_of(files)}});
+}
+
+bool was_sent(const DeliveryState& state, const std::string& receipt) {
+  return state.files_sent.count(receipt) + state.files.count(receipt) != 0;
 }
 
 // No by the server, or a copy that is gone: either concerns one file alone.
@@ -127,9 +78,13 @@ Expected<void> send_group(Sending& sending, std::vector<PendingFile>& group) {
   }
   auto warnings = delivery.dialect.add_evidence(uploads);
   if (!warnings) {
-    return tl::make_unexpected(warnings.error());
+    const Error error = warnings.error();
+    const auto noted =
+        error.code == Errc::in_doubt ? Expected<void>() : note(delivery, "files_missing", group);
+    return noted ? tl::make_unexpected(error) : noted;
   }
   std::vector<PendingFile> taken;
+  std::vector<PendingFile> turned_away;
   for (std::size_t i = 0; i < group.size(); ++i) {
     const std::string& warning = i < warnings->size() ? (*warnings)[i] : std::string();
     if (warning.empty()) {
@@ -137,9 +92,11 @@ Expected<void> send_group(Sending& sending, std::vector<PendingFile>& group) {
       taken.push_back(std::move(group[i]));
     } else {
       note_refused(sending, group[i], warning);
+      turned_away.push_back(std::move(group[i]));
     }
   }
-  return note_arrived(delivery, taken);
+  const auto noted = note(delivery, "files_missing", turned_away);
+  return noted ? note(delivery, "files_sent", taken) : noted;
 }
 
 std::uint64_t size_in_request(const Delivery& delivery, const PlannedFile& file) {
@@ -183,7 +140,7 @@ Expected<std::vector<PendingFile>> missing_files(Sending& sending, const Works& 
     const Entry entry = load(delivery.entries, *work);
     for (const auto& file : entry.files) {
       PendingFile pending{work, entry.identity, file_receipt(entry.id, file), file, {}, false};
-      if (state.files.count(pending.receipt) != 0 || sending.refused.count(pending.receipt) != 0) {
+      if (was_sent(state, pending.receipt) || sending.refused.count(pending.receipt) != 0) {
         continue;
       }
       if (auto placed = place(delivery, pending, entry, iterations); !placed) {
@@ -192,10 +149,23 @@ Expected<std::vector<PendingFile>> missing_files(Sending& sending, const Works& 
       (pending.is_there ? found : missing).push_back(std::move(pending));
     }
   }
-  if (auto noted = note_arrived(delivery, found); !noted) {
+  if (auto noted = note(delivery, "files", found); !noted) {
     return tl::make_unexpected(noted.error());
   }
   return missing;
+}
+
+bool has_no_place(const std::vector<PendingFile>& files) {
+  return std::any_of(files.begin(), files.end(),
+                     [](const PendingFile& pending) { return pending.has_no_place; });
+}
+
+// As late as missing is believed.
+Expected<void> wait_and_refresh(Delivery& delivery) {
+  if (!delivery.deadline.wait(delivery.patience.between_reads)) {
+    return fail(Errc::out_of_time, "time ran out while waiting for what Xray does not show yet");
+  }
+  return refresh_runs(delivery);
 }
 
 // One after the other for a while, then those that are still missing after a patient look.
@@ -206,6 +176,15 @@ Expected<void> send_files_of(Sending& sending, const Works& works) {
     auto missing = missing_files(sending, works);
     if (!missing) {
       return tl::make_unexpected(missing.error());
+    }
+    if (has_no_place(*missing) && !std::exchange(sending.waited_for_places, true)) {
+      if (auto read = wait_and_refresh(delivery); !read) {
+        return read;
+      }
+      missing = missing_files(sending, works);
+      if (!missing) {
+        return tl::make_unexpected(missing.error());
+      }
     }
     auto sent = send_in_groups(sending, std::move(*missing));
     const bool look_again =
@@ -218,20 +197,19 @@ Expected<void> send_files_of(Sending& sending, const Works& works) {
     }
     // Part of the group may have arrived, and may show late: only a patient look tells what is
     // still to send.
-    if (!delivery.deadline.wait(delivery.patience.between_reads)) {
-      return sent;
-    }
-    if (auto read = refresh_runs(delivery); !read) {
-      return read;
+    if (auto read = wait_and_refresh(delivery); !read) {
+      return read.error().code == Errc::out_of_time ? sent : read;
     }
   }
 }
 
-// When time runs out, what is missing should be what nobody looks for.
+// When time runs out, what is missing should be what nobody looks for. A refused result keeps its
+// files: where they belong is not there yet.
 Works works_with_files(Delivery& delivery) {
   Works works;
   for (const auto i : in_order_of_interest(delivery.work)) {
-    if (auto& work = delivery.work[i]; work.run && work.files != 0) {
+    auto& work = delivery.work[i];
+    if (work.state == WorkState::delivered && work.run && work.files != 0) {
       works.push_back(&work);
     }
   }
@@ -264,22 +242,23 @@ Expected<std::vector<PendingFile>> lost_files(Sending& sending) {
   }
   const auto& state = delivery.log.state();
   std::vector<PendingFile> lost;
+  std::vector<PendingFile> shown;
   Iterations iterations;
   for (Work* const work : sending.touched) {
     const Entry entry = load(delivery.entries, *work);
     for (const auto& file : entry.files) {
       PendingFile pending{work, entry.identity, file_receipt(entry.id, file), file, {}, false};
-      if (state.files.count(pending.receipt) == 0 ||
-          shows_file(*work->run, file, state.known_evidence)) {
+      if (state.files_sent.count(pending.receipt) == 0) {
         continue;
       }
       if (auto placed = place(delivery, pending, entry, iterations); !placed) {
         return tl::make_unexpected(placed.error());
       }
-      if (!pending.is_there) {
-        lost.push_back(std::move(pending));
-      }
+      (pending.is_there ? shown : lost).push_back(std::move(pending));
     }
+  }
+  if (auto noted = note(delivery, "files", shown); !noted) {
+    return tl::make_unexpected(noted.error());
   }
   return lost;
 }
@@ -301,11 +280,36 @@ Expected<std::vector<PendingFile>> lost_files_patiently(Sending& sending) {
   }
 }
 
+// Files in requests that nobody answered may still come in, and those that Xray took have yet to be
+// seen, whichever push sent them.
+Expected<void> settle_earlier_requests(Sending& sending, const Works& works) {
+  Delivery& delivery = sending.delivery;
+  const auto& state = delivery.log.state();
+  if (state.files_sent.empty() && state.files_asked.empty()) {
+    return {};
+  }
+  bool in_doubt = false;
+  for (Work* const work : works) {
+    const Entry entry = load(delivery.entries, *work);
+    for (const auto& file : entry.files) {
+      const auto receipt = file_receipt(entry.id, file);
+      in_doubt = in_doubt || state.files_asked.count(receipt) != 0;
+      if (state.files_sent.count(receipt) != 0) {
+        sending.touched.insert(work);
+      }
+    }
+  }
+  return in_doubt ? wait_and_refresh(delivery) : Expected<void>();
+}
+
 }  // namespace
 
 Expected<void> send_files(Delivery& delivery) {
   Sending sending{delivery, {}, {}};
   const Works works = works_with_files(delivery);
+  if (auto settled = settle_earlier_requests(sending, works); !settled) {
+    return settled;
+  }
   for (const bool last : {false, true}) {
     if (auto sent = send_all(sending, works); !sent) {
       return sent;
@@ -320,8 +324,7 @@ Expected<void> send_files(Delivery& delivery) {
     if (lost->empty()) {
       return {};
     }
-    if (auto noted = delivery.log.append({{"e", "files_missing"}, {"files", receipts_of(*lost)}});
-        !noted) {
+    if (auto noted = note(delivery, "files_missing", *lost); !noted) {
       return noted;
     }
     for (const auto& pending : *lost) {

@@ -181,11 +181,15 @@ Expected<void> add_environments(Delivery& delivery) {
   });
 }
 
+std::string link_step(const std::string& plan) {
+  return "plan " + plan;
+}
+
 Expected<void> link_plan(Delivery& delivery, const std::string& plan_id) {
   if (plan_id.empty()) {
     return {};
   }
-  return once(delivery, "plan " + delivery.planned.plan,
+  return once(delivery, link_step(delivery.planned.plan),
               [&] { return delivery.dialect.link_to_plan(plan_id, delivery.execution.id); });
 }
 
@@ -244,10 +248,14 @@ Expected<void> settle_execution(Delivery& delivery) {
 }
 
 Expected<void> fill_plan(Delivery& delivery) {
-  const std::string filled = filled_step(delivery.planned.plan);
-  const bool nothing_new = std::all_of(delivery.work.begin(), delivery.work.end(),
-                                       [](const Work& work) { return work.done; });
-  if (nothing_new && is_done(delivery, filled)) {
+  std::vector<const Work*> tests;
+  for (const auto& work : delivery.work) {
+    if (work.state == WorkState::delivered && !work.done && !work.test_id.empty() &&
+        !is_done(delivery, planned_step(delivery.planned.plan, work.target.key))) {
+      tests.push_back(&work);
+    }
+  }
+  if (tests.empty() && is_done(delivery, link_step(delivery.planned.plan))) {
     return {};
   }
   const auto plan = id_of_plan(delivery);
@@ -258,35 +266,26 @@ Expected<void> fill_plan(Delivery& delivery) {
   if (auto linked = link_plan(delivery, *plan); !linked) {
     return linked;
   }
-  std::vector<std::string> tests;
-  for (const auto& work : delivery.work) {
-    if (work.state == WorkState::delivered && !work.test_id.empty() &&
-        !is_done(delivery, "planned " + work.test_id)) {
-      tests.push_back(work.test_id);
-    }
-  }
   constexpr std::size_t kMost = 500;
   for (std::size_t first = 0; first < tests.size(); first += kMost) {
-    const auto begin = tests.begin() + static_cast<std::ptrdiff_t>(first);
-    const auto end =
-        tests.begin() + static_cast<std::ptrdiff_t>(std::min(tests.size(), first + kMost));
-    const std::vector<std::string> part(begin, end);
-    const auto warning = delivery.dialect.add_tests_to_plan(*plan, part);
+    std::vector<std::string> ids;
+    auto done = json::array();
+    for (std::size_t i = first; i < std::min(tests.size(), first + kMost); ++i) {
+      ids.push_back(tests[i]->test_id);
+      done.push_back(planned_step(delivery.planned.plan, tests[i]->target.key));
+    }
+    const auto warning = delivery.dialect.add_tests_to_plan(*plan, ids);
     if (!warning) {
       return tl::make_unexpected(warning.error());
     }
     if (!warning->empty()) {
       delivery.not_done.push_back("Xray says of the Test Plan: " + *warning);
     }
-    auto done = json::array();
-    for (const auto& test : part) {
-      done.push_back("planned " + test);
-    }
     if (auto noted = delivery.log.append({{"e", "steps"}, {"done", std::move(done)}}); !noted) {
       return noted;
     }
   }
-  return delivery.log.append({{"e", "steps"}, {"done", json::array({filled})}});
+  return {};
 }
 
 }  // namespace xrep::client

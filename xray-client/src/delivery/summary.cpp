@@ -29,12 +29,17 @@ void add_lines(std::string& text, const std::string& head, const std::vector<std
   }
 }
 
+// What was imported and not read back yet may still turn out to be lost.
+bool is_delivered(const Work& work) {
+  return work.state == WorkState::delivered && (work.checked || work.done);
+}
+
 std::string counts_per_status(const Delivery& delivery) {
   constexpr std::array kOrder{Outcome::passed, Outcome::failed, Outcome::crashed, Outcome::skipped,
                               Outcome::not_started};
   std::map<Outcome, std::size_t> counts;
   for (const auto& work : delivery.work) {
-    if (work.state == WorkState::delivered) {
+    if (is_delivered(work)) {
       ++counts[work.outcome];
     }
   }
@@ -140,9 +145,11 @@ Tally tally_of(const Delivery& delivery, const std::vector<LeftOut>& left_out) {
       continue;
     }
     ++tally.planned;
-    tally.delivered += work.state == WorkState::delivered ? 1 : 0;
-    tally.refused += work.state == WorkState::refused ? 1 : 0;
-    tally.pending += work.state == WorkState::pending ? 1 : 0;
+    const bool delivered = is_delivered(work);
+    const bool refused = work.state == WorkState::refused;
+    tally.delivered += delivered ? 1 : 0;
+    tally.refused += refused ? 1 : 0;
+    tally.pending += delivered || refused ? 0 : 1;
     count_files(delivery, work, tally);
   }
   for (const auto& result : left_out) {

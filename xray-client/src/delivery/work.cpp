@@ -30,7 +30,7 @@ void remember(Work& work, const EntryReceipt& receipt) {
   work.sent_before = true;
   work.in_doubt = receipt.in_doubt;
   work.sent_digest = receipt.digest;
-  work.checked = !receipt.key.empty() && !receipt.refused;
+  work.checked = receipt.seen && !receipt.refused;
   if (!work.has_key) {
     work.target.key = receipt.key;
   }
@@ -109,13 +109,12 @@ std::string defect_step(const Entry& entry, const std::string& key) {
   return "defect " + entry.id + " " + key;
 }
 
-std::string filled_step(const std::string& plan) {
-  return "plan filled " + plan;
+std::string planned_step(const std::string& plan, const std::string& test_key) {
+  return "planned " + plan + " " + test_key;
 }
 
 std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state) {
   const auto& test_plan = plan.execution.plan;
-  const bool planned = test_plan.empty() || state.steps_done.count(filled_step(test_plan)) != 0;
   std::vector<Work> all;
   all.reserve(plan.entries.size());
   for (std::size_t i = 0; i < plan.entries.size(); ++i) {
@@ -132,6 +131,8 @@ std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const Deli
     const auto* const receipt = receipts.find(entry->id);
     if (receipt != nullptr) {
       remember(work, *receipt);
+      const bool planned =
+          test_plan.empty() || state.steps_done.count(planned_step(test_plan, receipt->key)) != 0;
       work.done = planned && nothing_left(work, *entry, state);
     }
     if (work.done) {

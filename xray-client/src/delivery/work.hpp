@@ -64,8 +64,8 @@ std::vector<std::size_t> in_order_of_interest(const std::vector<Work>& all);
 /// The work for all entries; `receipts` and `state` tell what earlier pushes did of it.
 std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state);
 
-/// Says in delivery.jsonl that the Tests of the run are in the plan.
-std::string filled_step(const std::string& plan);
+/// Says in delivery.jsonl that the Test is in the plan.
+std::string planned_step(const std::string& plan, const std::string& test_key);
 
 /// Names the link of a defect in delivery.jsonl.
 std::string defect_step(const Entry& entry, const std::string& key);
