@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <string>
+
 namespace xrep::client::cloud {
 namespace {
 
@@ -87,6 +90,20 @@ TEST(Answer, ThatIsTooLongForAMessageIsCut) {
                 Effect::reads);
   ASSERT_FALSE(result);
   EXPECT_LT(result.error().message.size(), 700U);
+}
+
+TEST(Answer, IsReadNoLongerThanTheDeadline) {
+  std::string text = "[0";
+  for (int i = 0; i < 100'000; ++i) {
+    text += ",0";
+  }
+  const auto whole = answer(200, "application/json", text + "]");
+  EXPECT_TRUE(interpret("a call", whole, Effect::reads, Deadline::never()));
+  const auto late =
+      interpret("a call", whole, Effect::reads, Deadline::in(std::chrono::seconds(0)));
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, Errc::in_doubt);
+  EXPECT_THAT(late.error().message, HasSubstr("ran out over an answer of 200003 bytes"));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <random>
 #include <utility>
 
@@ -16,10 +17,20 @@ std::string dump(const json& document) {
   return document.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+struct TimeIsUp : std::exception {};
+
 // What is nested deeper than any answer of Xray is dropped: writing and copying JSON is recursive.
-json parse(const std::string& text) {
+// The 16 MiB that an answer may have can be millions of values, which take seconds to read.
+json parse(const std::string& text, const Deadline& deadline) {
   constexpr int kDeepest = 64;
-  const auto keep = [](int depth, json::parse_event_t, json&) { return depth <= kDeepest; };
+  constexpr std::size_t kUntilTheNextLook = 4096;
+  std::size_t values = 0;
+  const auto keep = [&](int depth, json::parse_event_t, json&) {
+    if (++values % kUntilTheNextLook == 0 && deadline.passed()) {
+      throw TimeIsUp();
+    }
+    return depth <= kDeepest;
+  };
   return json::parse(text, keep, false);
 }
 
@@ -54,8 +65,9 @@ bool is_success(const HttpResponse& response) {
 
 // The body of an error answer, short enough for a message.
 std::string said(const HttpResponse& response) {
-  const json document = parse(response.body);
-  std::string text = response.body;
+  constexpr std::size_t kLongest = 64U << 10;
+  std::string text = response.body.substr(0, kLongest);
+  const json document = parse(text, Deadline::never());
   if (document.is_object() && document.contains("error")) {
     text = document["error"].is_string() ? document["error"].get<std::string>()
                                          : dump(document["error"]);
@@ -135,11 +147,18 @@ bool may_repeat(const Error& error, Effect effect) {
 
 }  // namespace
 
-Expected<json> interpret(const std::string& what, const HttpResponse& response, Effect effect) {
+Expected<json> interpret(const std::string& what, const HttpResponse& response, Effect effect,
+                         const Deadline& deadline) {
   if (!is_success(response)) {
     return tl::make_unexpected(error_of(what, response, effect));
   }
-  json document = parse(response.body);
+  json document;
+  try {
+    document = parse(response.body, deadline);
+  } catch (const TimeIsUp&) {
+    return fail(Errc::in_doubt, what + ": the time for pushing ran out over an answer of " +
+                                    std::to_string(response.body.size()) + " bytes");
+  }
   if (document.is_discarded()) {
     // A login or proxy page with 200: what became of the request is unknown. It is not shown: an
     // answer to authentication may hold a token.
@@ -213,7 +232,7 @@ Session::Answered Session::send(const std::string& what, const HttpRequest& requ
     } else if (!is_success(*response)) {
       response->body = without_secrets(std::move(response->body));
     }
-    Answered answered{response ? interpret(what, *response, effect)
+    Answered answered{response ? interpret(what, *response, effect, deadline_)
                                : Expected<json>(tl::make_unexpected(response.error())),
                       response ? response->status : 0};
     if (answered.value) {
@@ -262,8 +281,12 @@ Expected<json> Session::graphql(const char* name, const Body& request, Effect ef
     return answer;
   }
   if (const auto errors = answer->find("errors"); errors != answer->end() && !errors->empty()) {
+    constexpr std::size_t kLongest = 2000;
     std::string messages;
     for (const auto& error : *errors) {
+      if (messages.size() > 4 * kLongest) {
+        break;
+      }
       const bool named =
           error.is_object() && error.contains("message") && error["message"].is_string();
       messages += (messages.empty() ? "" : "; ") +
@@ -273,7 +296,7 @@ Expected<json> Session::graphql(const char* name, const Body& request, Effect ef
     const bool partly_done = effect == Effect::changes && has_data(*answer);
     return fail(partly_done ? Errc::in_doubt : Errc::refused,
                 std::string("Xray's ") + name +
-                    " failed: " + shortened(without_secrets(std::move(messages)), 2000));
+                    " failed: " + shortened(without_secrets(std::move(messages)), kLongest));
   }
   if (!answer->is_object() || !answer->contains("data") || !(*answer)["data"].is_object()) {
     return fail(effect == Effect::reads ? Errc::not_delivered : Errc::in_doubt,

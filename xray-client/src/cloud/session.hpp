@@ -74,8 +74,9 @@ class Session {
   std::string token_;
 };
 
-/// What an answer means; `what` names the request in messages. A JSON value, or the Error.
+/// What an answer means; `what` names the request in messages. A JSON value, or the Error: also
+/// when the deadline passes while the answer is read.
 Expected<nlohmann::json> interpret(const std::string& what, const HttpResponse& response,
-                                   Effect effect);
+                                   Effect effect, const Deadline& deadline = Deadline::never());
 
 }  // namespace xrep::client::cloud
