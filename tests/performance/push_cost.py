@@ -4,7 +4,8 @@
     push_cost.py path/to/xrep [case…]
 
 Cases: files (1,000 results, 1,000 files, 200 MB), steps (the same files on steps), video (one file of
-2.2 GB), many (100,000 results). The sandbox counts requests and refuses more than 300 in 5 minutes.
+2.2 GB), many (100,000 results), faults (10,000 results with 1 GB of files; on the way one reset, one answer
+that never comes back, one 503, one 429 and one expired token). The sandbox counts requests and refuses more than 300 in 5 minutes.
 curl sends one file of as many bytes to /attachments, which stores it and looks at nothing ("upload"),
 and the import documents themselves one after the other ("import"). Not a test: no figure makes it fail.
 """
@@ -24,7 +25,16 @@ CASES = {
     "steps": dict(tests=1000, files=1000, size=200_000, in_step=True),
     "video": dict(tests=1, files=1, size=2_200_000_000, in_step=False),
     "many": dict(tests=100_000, files=0, size=0, in_step=False),
+    "faults": dict(tests=10_000, files=1000, size=1_000_000, in_step=False),
 }
+
+FAULTS = [
+    {"on": "import", "after": 5, "do": "commit_then_drop"},
+    {"on": "import", "after": 12, "do": "drop"},
+    {"on": "import", "after": 20, "do": "status", "status": 503, "retry_after": 2},
+    {"on": "import", "after": 30, "do": "status", "status": 429, "retry_after": 3},
+    {"on": "import", "after": 40, "do": "status", "status": 401},
+]
 
 
 def write_run(directory, tests, files, size, in_step):
@@ -74,6 +84,19 @@ class Sandbox:
         with urllib.request.urlopen(self.url + path) as answer:
             return json.load(answer)
 
+    def faults(self, rules):
+        urllib.request.urlopen(urllib.request.Request(
+            self.url + "/sandbox/faults", data=json.dumps(rules).encode(),
+            headers={"Content-Type": "application/json"})).close()
+
+    def contents(self):
+        """How many runs, and how many different files among how many."""
+        state = self.get("/sandbox/state")
+        runs = [(run["testKey"], run) for execution in state["executions"].values() for run in execution["runs"]]
+        files = [(test, file["filename"], file["size"]) for test, run in runs for file in run["evidence"]]
+        return (f"{len(state['executions'])} Test Execution, {len(runs)} results of "
+                f"{len({test for test, _ in runs})} Tests, {len(files)} files, {len(set(files))} different")
+
     def token(self):
         login = urllib.request.Request(
             self.url + "/api/v2/authenticate", headers={"Content-Type": "application/json"},
@@ -111,8 +134,11 @@ def measure(xrep, case):
         run = folder / "run"
         write_run(run, **CASES[case])
         sandbox = Sandbox(xrep, folder)
+        sandbox.faults(FAULTS if case == "faults" else [])
         summary, code, seconds, usage = push(xrep, sandbox.url, run)
         requests = sandbox.get("/sandbox/requests")
+        contents = sandbox.contents()
+        struck = sandbox.get("/sandbox/faults")["struck"]
         sandbox.stop()
         documents = sorted((folder / "sent").rglob("*import*"))
         other = folder / "other"
@@ -131,6 +157,7 @@ def measure(xrep, case):
         print(f"  {seconds:.2f} s ({usage.ru_utime:.2f} user, {usage.ru_stime:.2f} system), "
               f"peak {usage.ru_maxrss / 1024:.1f} MiB, {requests['total']} requests, "
               f"{requests['tooMany']} refused by the rate limit, {requests['bytes'] / 1e6:.0f} MB")
+        print(f"  {contents}; faults that struck: {struck}")
         print(f"  {seconds / upload:.2f} times curl's upload of as many bytes ({upload:.2f} s)")
         if case in ("files", "many"):
             print(f"  {seconds / imports:.2f} times curl's imports of the same documents ({imports:.2f} s)")

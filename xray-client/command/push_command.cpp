@@ -18,13 +18,14 @@ namespace {
 struct PushOptions {
   std::vector<std::string> directories;
   bool json = false;
+  bool verbose = false;
   SettingOptions settings;
 };
 
 // On a terminal one line that changes; elsewhere plain lines, so that logs stay readable.
-void show_progress(const char* line, void*) {
+void show_progress(const char* line, void* options) {
   static const bool terminal = isatty(STDERR_FILENO) != 0;
-  if (terminal) {
+  if (terminal && !static_cast<const PushOptions*>(options)->verbose) {
     std::cerr << "\r\033[Kxrep: " << line << "…" << std::flush;
   } else {
     std::cerr << "xrep: " << line << "\n";
@@ -60,7 +61,9 @@ int push_together(const std::vector<std::string>& directories, const PushOptions
   if (settings.count("timeout") != 0 && resolve(settings, resolved)) {
     request.timeout = resolved.values.timeout;
   }
-  const auto report = client::push(request, show_progress);
+  request.verbose = options.verbose;
+  PushOptions shown = options;
+  const auto report = client::push(request, show_progress, &shown);
   end_progress();
   print(report, directories, options);
   return client::exit_code(report.outcome);
@@ -132,6 +135,8 @@ void add_push(CLI::App& app, Action& action) {
   command->add_option("DIR", options->directories, "run directories");
   command->add_flag("--json", options->json,
                     "what was delivered, refused and is pending as JSON, one object a run");
+  command->add_flag("--verbose", options->verbose,
+                    "a line about each request: path, sizes, status, time");
   add_push_settings(*command, options->settings);
   command->callback([options, &action] {
     action = [options] {

@@ -26,6 +26,10 @@ struct PushRequest {
   /// Take the recorded settings only and look neither at the environment (credentials excepted)
   /// nor at xrep.json: for a push at the end of the run that recorded.
   bool recorded_settings_only = false;
+
+  /// `progress` also gets a line about each request: method, path, sizes, status, time; never a
+  /// credential.
+  bool verbose = false;
 };
 
 /// How a push ended. `delivered`: everything that can be is in Xray, also when there was nothing to

@@ -275,6 +275,7 @@ Expected<json> Session::call(const std::string& what, HttpRequest request, Effec
 Expected<json> Session::graphql(const char* name, const Body& request, Effect effect) {
   HttpRequest http;
   http.path = "/api/v2/graphql";
+  http.name = name;
   http.body = request;
   auto answer = call(std::string("Xray's ") + name, std::move(http), effect);
   if (!answer) {

@@ -106,11 +106,13 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
     return report_of(log.error(), request.directories);
   }
   const Deadline deadline = deadline_of(request, settings);
-  cloud::Cloud cloud(
-      cloud::Session(
-          HttpClient({settings.api_url, settings.ca_file, settings.proxy, settings.client_cert}),
-          std::move(*credentials), deadline, pacing_of(settings, progress)),
-      settings.jira_url);
+  HttpOptions http{settings.api_url, settings.ca_file, settings.proxy, settings.client_cert, {}};
+  if (request.verbose) {
+    http.trace = progress;
+  }
+  cloud::Cloud cloud(cloud::Session(HttpClient(std::move(http)), std::move(*credentials), deadline,
+                                    pacing_of(settings, progress)),
+                     settings.jira_url);
   progress("connecting to " + settings.api_url);
   auto site = cloud.connect(prepared.plan.execution.project);
   if (!site) {

@@ -101,6 +101,21 @@ Headers headers_of(const HttpRequest& request) {
   return headers;
 }
 
+std::string trace_of(CURL* handle, CURLcode code, const HttpRequest& request,
+                     std::size_t received) {
+  long status = 0;
+  curl_off_t sent = 0;
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(handle, CURLINFO_SIZE_UPLOAD_T, &sent);
+  curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
+  const std::string outcome =
+      status == 0 ? "no answer" : "status " + std::to_string(status) + (code == 0 ? "" : ", cut");
+  return "POST " + request.path + (request.name.empty() ? "" : " " + request.name) + ": sent " +
+         std::to_string(sent) + " bytes, got " + outcome + " with " + std::to_string(received) +
+         " bytes, " + std::to_string(microseconds / 1000) + " ms";
+}
+
 }  // namespace
 
 struct HttpClient::Impl {
@@ -222,6 +237,9 @@ Expected<HttpResponse> HttpClient::post(const HttpRequest& request, const Deadli
   curl_easy_setopt(handle, CURLOPT_HTTPHEADER, headers.get());
 
   const CURLcode code = curl_easy_perform(handle);
+  if (impl_->options.trace) {
+    impl_->options.trace(trace_of(handle, code, request, transfer.response.body.size()));
+  }
   const std::string& file_error = upload ? upload->error() : reader.error();
   if (code == CURLE_ABORTED_BY_CALLBACK && !file_error.empty()) {
     return fail(Errc::in_doubt, file_error);

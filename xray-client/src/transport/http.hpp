@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,10 @@ struct HttpOptions {
   std::filesystem::path ca_file;
   std::string proxy;
   std::filesystem::path client_cert;
+
+  /// Gets a line about each request: method, path, sizes, status and time, never a header or a
+  /// body. May be empty.
+  std::function<void(const std::string&)> trace = nullptr;
 };
 
 /// The first `size` bytes of a file as the one part of a multipart form, streamed from the disk.
@@ -32,6 +37,7 @@ struct FormFile {
 
 struct HttpRequest {
   std::string path;  ///< appended to the base URL
+  std::string name;  ///< what a trace calls it beside its path; may be empty
   std::string content_type = "application/json; charset=utf-8";
   Body body;
   std::optional<FormFile> form;  ///< instead of a body
