@@ -2,7 +2,7 @@
 // happens, every result and every file has to arrive once. Each schedule follows from its seed.
 //
 //     schedules [--count N] [--seed N] [--jobs N] [--profile strict|lenient] [--only SEED]
-//               [--folder DIR] [--xrep COMMAND]
+//               [--folder DIR] [--xrep COMMAND] [--hurry yes]
 //
 // Without --profile, even seeds are strict and odd ones lenient. Exit code 1: one was violated; its
 // folder is kept.
@@ -32,6 +32,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::uint64_t jobs = 16;
   std::string profile;
+  bool hurry = false;
   std::optional<std::uint64_t> only;
   std::string xrep = XREP_COMMAND;
   fs::path folder = fs::temp_directory_path();
@@ -47,6 +48,10 @@ bool read_option(std::string_view name, std::string_view value, Options& options
   if (name == "--seed") return read_number(value, options.seed);
   if (name == "--jobs") return read_number(value, options.jobs) && options.jobs > 0;
   if (name == "--only") return read_number(value, options.only.emplace());
+  if (name == "--hurry") {
+    options.hurry = value == "yes";
+    return value == "yes" || value == "no";
+  }
   if (name == "--xrep") {
     options.xrep = value;
     return true;
@@ -100,7 +105,7 @@ class Runs {
                                                             : "lenient";
       const fs::path folder = folder_ / (std::to_string(seed) + "-" + profile);
       take(seed, profile, folder,
-           xrep::schedules::run_schedule(options_.xrep, seed, profile, folder));
+           xrep::schedules::run_schedule({options_.xrep, profile, options_.hurry}, seed, folder));
     }
   }
 
@@ -143,7 +148,7 @@ int main(int argc, char** argv) {
   const auto options = read_options({argv + 1, argv + argc});
   if (!options) {
     std::cerr << "schedules [--count N] [--seed N] [--jobs N] [--profile strict|lenient] "
-                 "[--only SEED] [--folder DIR] [--xrep COMMAND]\n";
+                 "[--only SEED] [--folder DIR] [--xrep COMMAND] [--hurry yes]\n";
     return 2;
   }
   // A sandbox may close a connection at any time. A handler, since children would inherit SIG_IGN.

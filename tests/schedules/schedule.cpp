@@ -25,14 +25,13 @@ std::string without_lines(std::string text) {
 
 class Schedule {
  public:
-  Schedule(const std::string& xrep, std::uint64_t seed, const std::string& profile,
-           const fs::path& folder)
-      : xrep_(xrep),
+  Schedule(const Setup& setup, std::uint64_t seed, const fs::path& folder)
+      : setup_(setup),
         folder_(folder),
         chance_(seed),
-        profile_(profile_of(profile)),
+        profile_(profile_of(setup.profile)),
         recording_(record(chance_, folder / "results")),
-        site_(xrep, profile_, folder / "site", draw_limit()),
+        site_(setup.xrep, profile_, folder / "site", draw_limit()),
         through_(site_.url()),
         before_(site_.state()) {
     draw_refusal();
@@ -46,7 +45,7 @@ class Schedule {
   Outcome run() {
     rounds();
     finish();
-    if (chance_.percent(20)) {
+    if (!left_off_ && chance_.percent(20)) {
       tell("later results");
       count_up("runs that went on later", 1);
       record_later(chance_, folder_ / "later", recording_);
@@ -152,7 +151,7 @@ class Schedule {
     if (chance_.percent(15)) {
       options = {"--timeout", std::to_string(chance_.between(1, 5)) + "s"};
     }
-    Pusher pusher(xrep_, directories(), environment_, options);
+    Pusher pusher(setup_.xrep, directories(), environment_, options);
     std::optional<Clock::time_point> kill_at;
     const int plan = chance_.below(10);
     if (plan < 3) {
@@ -162,7 +161,8 @@ class Schedule {
                         chance_.between(1, 25)},
                        [&pusher] { pusher.kill(); });
     }
-    const auto latest = Clock::now() + seconds(chance_.between(5, 40));
+    const int most = chance_.between(5, 40);
+    const auto latest = Clock::now() + seconds(setup_.hurry ? 5 : most);
     if (chance_.percent(15)) {
       with_another(pusher, kill_at, latest);
       return;
@@ -181,7 +181,7 @@ class Schedule {
   void with_another(Pusher& pusher, std::optional<Clock::time_point> kill_at,
                     Clock::time_point latest) {
     std::this_thread::sleep_for(milliseconds(chance_.below(300)));
-    Pusher other(xrep_, directories(), environment_, {});
+    Pusher other(setup_.xrep, directories(), environment_, {});
     const auto end = pusher.wait(kill_at, latest);
     const auto end_of_other = other.wait({}, latest + seconds(2));
     through_.end();
@@ -205,15 +205,33 @@ class Schedule {
     return together && chance_.percent(50) ? std::vector<fs::path>{chance_.of(all)} : all;
   }
 
+  // Asked for, and not there: only time tells that it will not come.
+  bool waits_for_a_creation() const {
+    std::ifstream log(recording_.directories.front() / "delivery.jsonl");
+    bool asked = false;
+    for (std::string line; std::getline(log, line);) {
+      const json event = json::parse(line, nullptr, false);
+      const std::string name = event.is_object() ? event.value("e", "") : "";
+      asked = (asked || event.value("op", "") == "create_execution") && name != "execution" &&
+              name != "not_created";
+    }
+    return asked && site_.state().at("executions").empty();
+  }
+
   // The site is sound again: all has to arrive.
   void finish() {
+    left_off_ = setup_.hurry && waits_for_a_creation();
+    if (left_off_) {
+      count_up("left off, waiting for a creation", 1);
+      return;
+    }
     site_.faults(with_refusal(json::array()));
     const int wanted = expects_refusal() ? 1 : 0;
     // An execution whose creation is in doubt is created again after 90 times the lag.
     const auto latest = Clock::now() + 90 * profile_.promised + seconds(150);
     PushEnd end;
     for (int attempt = 1; attempt <= 12; ++attempt) {
-      Pusher pusher(xrep_, directories(), environment_, {});
+      Pusher pusher(setup_.xrep, directories(), environment_, {});
       end = pusher.wait({}, latest);
       tell("sound:");
       note_end(end);
@@ -253,7 +271,7 @@ class Schedule {
   }
 
   void push_once_more(json before, int wanted) {
-    Pusher pusher(xrep_, directories(), environment_, {});
+    Pusher pusher(setup_.xrep, directories(), environment_, {});
     const auto end = pusher.wait({}, Clock::now() + seconds(120));
     tell("once more:");
     note_end(end);
@@ -274,7 +292,7 @@ class Schedule {
     }
   }
 
-  std::string xrep_;
+  const Setup setup_;
   fs::path folder_;
   Chance chance_;
   Profile profile_;
@@ -285,15 +303,15 @@ class Schedule {
   json refusal_;
   std::map<std::string, std::string> environment_;
   Outcome outcome_;
+  bool left_off_ = false;
 };
 
 }  // namespace
 
-Outcome run_schedule(const std::string& xrep, std::uint64_t seed, const std::string& profile,
-                     const fs::path& folder) {
+Outcome run_schedule(const Setup& setup, std::uint64_t seed, const fs::path& folder) {
   try {
     fs::create_directories(folder / "site" / "sent");
-    return Schedule(xrep, seed, profile, folder).run();
+    return Schedule(setup, seed, folder).run();
   } catch (const std::exception& error) {
     return {{std::string("the schedule could not be run: ") + error.what()}, {}, {}};
   }

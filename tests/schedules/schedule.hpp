@@ -18,9 +18,15 @@ struct Outcome {
   std::string story;  ///< what happened, for people
 };
 
-/// Runs the schedule of `seed` with the command `xrep` in `folder`, which must not exist and is
-/// left behind.
-Outcome run_schedule(const std::string& xrep, std::uint64_t seed, const std::string& profile,
-                     const std::filesystem::path& folder);
+struct Setup {
+  std::string xrep;     ///< the command
+  std::string profile;  ///< strict or lenient
+  /// Leaves off where minutes would pass before an execution is created that may be there already,
+  /// and gives pushes a few seconds while faults are about.
+  bool hurry = false;
+};
+
+/// Runs the schedule of `seed` in `folder`, which must not exist and is left behind.
+Outcome run_schedule(const Setup& setup, std::uint64_t seed, const std::filesystem::path& folder);
 
 }  // namespace xrep::schedules

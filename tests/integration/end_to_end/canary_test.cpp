@@ -121,6 +121,24 @@ TEST_P(Canary, IsMaskedInWhatXrayGets) {
   EXPECT_EQ(run.dump().find("shop::as_text"), std::string::npos) << run.dump(2);
 }
 
+TEST_P(Canary, InTheUrlOfAProxyIsInNoMessage) {
+  run_program({XREP_GTEST_CHECKOUT, "--xray", "--xray_upload=never"});
+  for (const std::string host : {"127.0.0.1:1", "no such host", "127.0.0.1:port"}) {
+    const auto ended = run_program({XREP_COMMAND, "push", "--verbose", "--timeout", "2s"},
+                                   {{"http_proxy", "http://me:canary-of-a-proxy@" + host}});
+    EXPECT_NE(ended.exit_code, 0) << "it asks the proxy";
+    EXPECT_EQ((ended.out + ended.err).find("canary-of"), std::string::npos) << ended.out;
+    const auto flag =
+        run_program({XREP_COMMAND, "push", "--proxy", "me:canary-of-a-proxy@" + host});
+    EXPECT_EQ(flag.exit_code, 2);
+    EXPECT_EQ((flag.out + flag.err).find("canary-of"), std::string::npos) << flag.err;
+  }
+  for (const auto& entry : fs::recursive_directory_iterator(folder_.path() / "xray-results")) {
+    if (!entry.is_regular_file()) continue;
+    EXPECT_EQ(read_file(entry.path()).find("canary-of"), std::string::npos) << entry.path();
+  }
+}
+
 TEST_P(Canary, IsOnNoCommandLine) {
   sandbox_.faults(json::array({{{"on", "import"}, {"do", "delay"}, {"ms", 1000}}}));
   auto program = start({XREP_GTEST_CHECKOUT, "--xray"});
