@@ -33,7 +33,7 @@ std::error_code EventFile::create(const std::filesystem::path& path) {
   return {};
 }
 
-std::error_code EventFile::append(JsonLine& line, Need need) noexcept {
+std::error_code EventFile::append(JsonLine& line, Need need) {
   if (file_ < 0) return {};
   if (const auto error = kept_.empty() ? std::error_code() : write_kept()) {
     keep(line.finish(false), need);
@@ -52,7 +52,7 @@ std::error_code EventFile::append(JsonLine& line, Need need) noexcept {
 }
 
 // A line that the file has only a part of is kept as a whole: readers skip the part.
-std::error_code EventFile::write_kept() noexcept {
+std::error_code EventFile::write_kept() {
   if (torn_) {
     const std::int64_t written = platform::write_once(file_, "\n");
     if (written != 1) return why_written(written);

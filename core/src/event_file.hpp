@@ -23,7 +23,7 @@ class EventFile {
   std::error_code create(const std::filesystem::path& path);
 
   /// Appends one line with one write(2). Gives why the file did not take it. Not thread-safe.
-  std::error_code append(JsonLine& line, Need need = Need::may_be_lost) noexcept;
+  std::error_code append(JsonLine& line, Need need = Need::may_be_lost);
 
   /// As append, from a signal handler: `line` starts with a newline, in case that the write which
   /// the signal interrupted was a short one.
@@ -42,7 +42,7 @@ class EventFile {
   void abandon() noexcept;
 
  private:
-  std::error_code write_kept() noexcept;
+  std::error_code write_kept();
   void keep(std::string_view line, Need need) noexcept;
 
   std::atomic<int> file_{-1};

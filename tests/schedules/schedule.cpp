@@ -211,7 +211,10 @@ class Schedule {
     bool asked = false;
     for (std::string line; std::getline(log, line);) {
       const json event = json::parse(line, nullptr, false);
-      const std::string name = event.is_object() ? event.value("e", "") : "";
+      if (!event.is_object()) {
+        continue;
+      }
+      const std::string name = event.value("e", "");
       asked = (asked || event.value("op", "") == "create_execution") && name != "execution" &&
               name != "not_created";
     }

@@ -68,7 +68,7 @@ int open(const OpenOptions& options) {
                ? kSettings
                : complain(kSettings, options.directory + " holds several runs; name one of them");
   }
-  auto prepared = read_recorded(directories.front(), options.settings);
+  auto prepared = read_recorded({directories.front()}, options.settings);
   if (!prepared) {
     return exit_code_of(prepared.error());
   }

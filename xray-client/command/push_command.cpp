@@ -46,7 +46,7 @@ void print(const client::PushReport& report, const std::vector<std::string>& dir
     return;
   }
   std::cerr << report.summary << std::flush;
-  if (auto prepared = read_recorded(directories.front(), options.settings)) {
+  if (auto prepared = read_recorded(directories, options.settings)) {
     std::cout << json_of(*prepared) << std::endl;
   }
 }

@@ -24,11 +24,11 @@ std::vector<std::string> named_or_latest(const std::string& named, const Setting
   return {runs.back().string()};
 }
 
-client::Expected<client::Prepared> read_recorded(const std::string& directory,
+client::Expected<client::Prepared> read_recorded(const std::vector<std::string>& directories,
                                                  const SettingOptions& settings) {
   client::PushRequest request;
-  const auto together = client::with_their_group({directory});
-  request.directories = together ? *together : std::vector<std::string>{directory};
+  const auto together = client::with_their_group(directories);
+  request.directories = together ? *together : directories;
   request.settings.assign(settings.begin(), settings.end());
   auto prepared = client::read_plan(request);
   if (!prepared) {

@@ -12,9 +12,9 @@ namespace xrep::command {
 /// is wrong; then empty.
 std::vector<std::string> named_or_latest(const std::string& named, const SettingOptions& settings);
 
-/// What a push of `directory`, and of those that it was pushed together with, would send. Prints
-/// what is wrong.
-client::Expected<client::Prepared> read_recorded(const std::string& directory,
+/// What a push of `directories`, and of those that they were pushed together with, would send.
+/// Prints what is wrong.
+client::Expected<client::Prepared> read_recorded(const std::vector<std::string>& directories,
                                                  const SettingOptions& settings);
 
 /// What is in Xray of it, as JSON.

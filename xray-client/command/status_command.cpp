@@ -19,7 +19,7 @@ struct StatusOptions {
 };
 
 int show(const std::string& directory, const StatusOptions& options) {
-  auto prepared = read_recorded(directory, options.settings);
+  auto prepared = read_recorded({directory}, options.settings);
   if (!prepared) {
     return exit_code_of(prepared.error());
   }

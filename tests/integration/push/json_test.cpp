@@ -48,5 +48,36 @@ TEST_P(PushJson, CallsEverythingPendingThatNeverReachedTheSite) {
   EXPECT_EQ(report.at("pending"), 2);
 }
 
+TEST_P(PushJson, CountsResultsThatMetInOneTestOnce) {
+  auto run = new_run();
+  run.test("Suite.NamesItsKey").event("key", {{"value", "DEMO-6"}}).finish("passed");
+  run.test("Basket.StartsEmpty").finish("failed");
+  run.end();
+  for (int i = 0; i < 2; ++i) {
+    const auto pushed = push(std::vector<std::string>{"--json", run.path().string()});
+    EXPECT_EQ(pushed.exit_code, 0) << pushed.err;
+    const auto told = json::parse(pushed.out);
+    EXPECT_EQ(told.at("planned"), 1U) << pushed.out;
+    EXPECT_EQ(told.at("delivered"), 1U) << pushed.out;
+    EXPECT_EQ(told.at("pending"), 0U) << pushed.out;
+  }
+}
+
+TEST_P(PushJson, TellsOfAllRunsThatArePushedTogetherThoughNoneReachedTheSite) {
+  auto first = new_run("20260301-020000-00000001");
+  first.test("Cart.Pays").finish("passed");
+  first.end();
+  auto second = new_run("20260301-020000-00000002");
+  second.test("Cart.Ships").finish("passed");
+  second.end();
+  const auto ended = push(std::vector<std::string>{"--json", "--timeout", "1s",
+                                                   first.path().string(), second.path().string()},
+                          {{"XRAY_API_URL", "http://127.0.0.1:1"}});
+  EXPECT_EQ(ended.exit_code, 75);
+  const json told = json::parse(ended.out);
+  EXPECT_EQ(told.at("planned"), 2U) << ended.out;
+  EXPECT_EQ(told.at("pending"), 2U) << ended.out;
+}
+
 }  // namespace
 }  // namespace xrep::test

@@ -142,6 +142,8 @@ void fold(DeliveryState& state, const json& line) {
   } else if (event == "group") {
     add_texts(state.group, line, "directories");
     state.label = cloud::text_at(line, "label");
+  } else if (event == "joined") {
+    state.joined[cloud::text_at(line, "entry")] = cloud::texts_of(cloud::list_at(line, "with"));
   } else if (event == "steps") {
     add_texts(state.steps_done, line, "done");
   }

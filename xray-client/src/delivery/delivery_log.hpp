@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -50,7 +51,9 @@ struct DeliveryState {
   std::set<std::string> files;        ///< file_receipt() of every file that Xray was seen to show
   std::set<std::string> files_sent;   ///< of those that Xray took and was not seen to show yet
   std::set<std::string> files_asked;  ///< of those in requests whose outcome is not known
-  std::set<std::string> steps_done;   ///< "plan", "environments", "defect <entry> <key>", …
+  /// Entries that turned out to go to the Test of another one, under the id of that one.
+  std::map<std::string, std::vector<std::string>> joined;
+  std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
   std::set<std::string> group;           ///< directories that were pushed together
   std::string label;                     ///< under which their execution was created
@@ -69,7 +72,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"imported","entries":[{"id":…,"digest":…}]}
 ///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}
 ///     {"e":"refused","entry":…,"why":…}  {"e":"left_out","entry":…,"why":…}
-///     {"e":"group","directories":[…],"label":…}
+///     {"e":"group","directories":[…],"label":…}  {"e":"joined","entry":…,"with":[…]}
 ///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
 ///     {"e":"intent","op":"evidence","files":[…]}  {"e":"files_sent","files":[…]}
 ///     {"e":"files","files":[…]}  {"e":"files_missing","files":[…]}

@@ -160,6 +160,29 @@ void join_entries_of_one_test(Delivery& delivery) {
 }
 
 // For xrep status, which asks nothing of Xray.
+Expected<void> note_what_was_joined(Delivery& delivery) {
+  for (const auto& work : delivery.work) {
+    if (work.joined.empty()) {
+      continue;
+    }
+    const std::string id = load_alone(delivery.entries, work.source).id;
+    std::vector<std::string> with;
+    for (const auto source : work.joined) {
+      with.push_back(load_alone(delivery.entries, source).id);
+    }
+    const auto& known = delivery.log.state().joined;
+    const auto noted = known.find(id);
+    if (noted != known.end() && noted->second == with) {
+      continue;
+    }
+    if (auto done = delivery.log.append({{"e", "joined"}, {"entry", id}, {"with", with}}); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+// Likewise.
 Expected<void> note_what_is_not_sent(Delivery& delivery) {
   for (const auto& work : delivery.work) {
     if (work.state != WorkState::refused && work.state != WorkState::left_out) {
@@ -208,6 +231,9 @@ Expected<void> find_targets(Delivery& delivery) {
   }
   leave_out_what_may_not_create(delivery);
   join_entries_of_one_test(delivery);
+  if (auto noted = note_what_was_joined(delivery); !noted) {
+    return noted;
+  }
   if (auto noted = note_what_is_not_sent(delivery); !noted) {
     return noted;
   }

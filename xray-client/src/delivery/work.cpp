@@ -60,14 +60,6 @@ void leave_out_files(Entry& entry) {
                  names);
 }
 
-Entry load_one(EntrySource& entries, std::uint32_t source) {
-  auto entry = entries.load(source);
-  if (!entry) {
-    throw std::runtime_error("the run directory changed while it was pushed");
-  }
-  return std::move(*entry);
-}
-
 }  // namespace
 
 std::uint64_t digest_of(const Entry& entry) {
@@ -145,10 +137,18 @@ std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const Deli
   return all;
 }
 
+Entry load_alone(EntrySource& entries, std::uint32_t source) {
+  auto entry = entries.load(source);
+  if (!entry) {
+    throw std::runtime_error("the run directory changed while it was pushed");
+  }
+  return std::move(*entry);
+}
+
 Entry load(EntrySource& entries, const Work& work) {
-  Entry entry = load_one(entries, work.source);
+  Entry entry = load_alone(entries, work.source);
   for (const auto other : work.joined) {
-    entry = merge_entries(entry, load_one(entries, other));
+    entry = merge_entries(entry, load_alone(entries, other));
   }
   if (work.over_limit) {
     leave_out_files(entry);

@@ -70,6 +70,9 @@ std::string planned_step(const std::string& plan, const std::string& test_key);
 /// Names the link of a defect in delivery.jsonl.
 std::string defect_step(const Entry& entry, const std::string& key);
 
+/// The entry of the plan at this index. Throws when the run directory changed meanwhile.
+Entry load_alone(EntrySource& entries, std::uint32_t source);
+
 /// The entry behind a work, with everything that joined it.
 Entry load(EntrySource& entries, const Work& work);
 

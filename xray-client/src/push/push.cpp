@@ -167,6 +167,15 @@ PushReport push_all(const PushRequest& asked,
   if (!locks) {
     return report_of(locks.error(), request.directories);
   }
+  // Another push may have bound more directories to these before the locks were taken.
+  const auto now = with_their_group(request.directories);
+  if (!now || *now != request.directories) {
+    return report_of(
+        now ? Error{Errc::not_delivered,
+                    "another process just pushed these runs together with others", false}
+            : now.error(),
+        request.directories);
+  }
   auto prepared = prepare(request);
   if (!prepared) {
     return report_of(prepared.error(), request.directories);

@@ -7,6 +7,9 @@
 #include "plan/text_limits.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
 
 namespace xrep::client {
 
@@ -49,7 +52,8 @@ ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
     status.state = "refused";
     status.missing = why;
   } else if (receipt.digest == digest_of(entry)) {
-    status.missing = files_missing(entry, state);
+    status.missing = receipt.seen ? files_missing(entry, state)
+                                  : "imported; the next push looks whether Xray shows it";
     status.state = status.missing.empty() ? "delivered" : "pending";
   } else if (receipt.left_out) {
     status.state = "left out";
@@ -60,6 +64,33 @@ ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
     status.missing = "later results came in after it was delivered";
   }
   return status;
+}
+
+// Entries that met in one Xray Test were imported as one.
+void join_as_pushed(EntrySource& entries, const DeliveryState& state, std::vector<Work>& works) {
+  if (state.joined.empty()) {
+    return;
+  }
+  std::map<std::string, std::size_t> by_id;
+  for (std::size_t i = 0; i < works.size(); ++i) {
+    by_id.emplace(load_alone(entries, works[i].source).id, i);
+  }
+  std::set<std::size_t, std::greater<>> gone;
+  for (const auto& [id, with] : state.joined) {
+    const auto first = by_id.find(id);
+    for (const auto& other : with) {
+      const auto found = by_id.find(other);
+      if (first != by_id.end() && found != by_id.end() && gone.insert(found->second).second) {
+        works[first->second].joined.push_back(works[found->second].source);
+      }
+    }
+    if (first != by_id.end()) {
+      describe(works[first->second], load(entries, works[first->second]));
+    }
+  }
+  for (const auto i : gone) {
+    works.erase(works.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 std::string padded(std::string text, std::size_t width) {
@@ -78,6 +109,7 @@ RunStatus status_of(Prepared& prepared) {
   }
   auto& plan = prepared.plan;
   auto works = work_of(plan, Receipts(), DeliveryState());
+  join_as_pushed(plan.entries, state, works);
   // As the push does, or its results would not be recognised.
   keep_within(prepared.settings.max_attachments_size, plan.entries, works);
   for (const auto& work : works) {
