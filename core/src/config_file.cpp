@@ -1,14 +1,12 @@
 #include "config_file.hpp"
 
+#include "json_file.hpp"
 #include "platform/file.hpp"
 #include "setting_rows.hpp"
 #include "text.hpp"
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -18,44 +16,10 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr std::uint64_t kMaxSize = 1ULL << 20;
-
-fs::path find_config(fs::path folder) {
-  std::error_code error;
-  while (true) {
-    if (fs::exists(folder / "xrep.json", error)) return folder / "xrep.json";
-    if (fs::exists(folder / ".git", error) || folder == folder.parent_path()) return {};
-    folder = folder.parent_path();
-  }
-}
+constexpr std::uint64_t kMaxSize = 1;  // MiB
 
 std::string shown(const fs::path& file) {
   return single_line(file.string());
-}
-
-// Where the byte number `byte` (from 1) is, in the way of editors. The parser's own words are not
-// used: they quote the text around the fault, which may be a secret in the wrong place.
-std::string position(const std::string& text, std::size_t byte) {
-  const std::string before = text.substr(0, byte == 0 ? 0 : byte - 1);
-  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-  const auto column = before.size() - (before.rfind('\n') + 1) + 1;
-  return "line " + std::to_string(line) + ", column " + std::to_string(column);
-}
-
-std::string read_text(const fs::path& file, std::string& problem) {
-  const auto info = platform::file_info(file);
-  if (!info) {
-    problem = shown(file) + ": cannot be read: " + info.error().message();
-  } else if (info->kind != platform::FileKind::regular) {
-    problem = shown(file) + ": is not a regular file";
-  } else if (info->size > kMaxSize) {
-    problem = shown(file) + ": is larger than 1 MiB; that is no xrep.json";
-  }
-  if (!problem.empty()) return {};
-  std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (!in) problem = shown(file) + ": cannot be read; check its permissions";
-  return text;
 }
 
 /// A value as the text that a flag would have; nothing if its type does not fit.
@@ -100,7 +64,8 @@ void read_member(const fs::path& file, const std::string& name, const json& valu
 
 ConfigFile read_config(const fs::path& folder, const std::string& explicit_name) {
   ConfigFile result;
-  const fs::path file = explicit_name.empty() ? find_config(folder) : folder / explicit_name;
+  const fs::path file =
+      explicit_name.empty() ? find_upwards(folder, "xrep.json") : folder / explicit_name;
   if (file.empty()) return result;
   if (explicit_name.empty()) {
     if (const auto why = platform::why_not_trusted(file); !why.empty()) {
@@ -110,7 +75,7 @@ ConfigFile read_config(const fs::path& folder, const std::string& explicit_name)
     }
   }
   std::string problem;
-  const std::string text = read_text(file, problem);
+  const std::string text = read_small_file(file, kMaxSize, problem);
   if (!problem.empty()) {
     result.problems.push_back(problem);
     return result;
@@ -123,6 +88,8 @@ ConfigFile read_config(const fs::path& folder, const std::string& explicit_name)
     }
     for (const auto& [name, value] : document.items()) read_member(file, name, value, result);
   } catch (const json::parse_error& error) {
+    // The parser's own words are not used: they quote the text around the fault, which may be a
+    // secret in the wrong place.
     result.problems.push_back(shown(file) + ": not valid JSON at " + position(text, error.byte));
   } catch (const json::exception& error) {
     result.problems.push_back(shown(file) + ": cannot be used: " + error.what());

@@ -122,6 +122,7 @@ std::vector<SettingRow> make_rows() {
       {"jira_url", "", kUrl, Kind::text, into<&S::jira_url, values::base_url>},
       {"results_dir", "xray-results", "a folder", Kind::path, results_dir},
       {"upload", "end", "end, never or dry_run", Kind::text, upload},
+      {"links", "", "a JSON file", Kind::path, path<&S::links>},
       {"create_tests", "on", kTruth, Kind::truth, into<&S::create_tests, values::truth>},
       {"attachments", "on", "on, off or failed", Kind::text, attachments},
       {"max_attachment_size", "100MiB", kSize, Kind::text,

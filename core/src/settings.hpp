@@ -35,6 +35,7 @@ struct Settings {
   std::string jira_url;
   std::filesystem::path results_dir = "xray-results";
   Upload upload = Upload::end;
+  std::filesystem::path links;  ///< empty: looked for, see README
   bool create_tests = true;
   AttachmentPolicy attachments = AttachmentPolicy::on;
   std::uint64_t max_attachment_size = 100ULL << 20;  ///< bytes

@@ -42,6 +42,7 @@ void add_push_settings(CLI::App& command, SettingOptions& values) {
 
 void add_results_dir(CLI::App& command, SettingOptions& values) {
   add(command, values, "results_dir", "folder of the run directories");
+  add(command, values, "links", "links file instead of xray-links.json");
   add(command, values, "config", "settings file instead of xrep.json");
 }
 

@@ -28,6 +28,7 @@ Outcome tests_by_project(World& world, const nlohmann::json& variables);
 Outcome test_pages(World& world, const nlohmann::json& variables);
 Outcome executions(World& world, const nlohmann::json& variables);
 Outcome plans(World& world, const nlohmann::json& variables);
+Outcome test_sets(World& world, const nlohmann::json& variables);
 Outcome runs(World& world, const nlohmann::json& variables);
 Outcome run_pages(World& world, const nlohmann::json& variables);
 Outcome run_iterations(World& world, const nlohmann::json& variables);
@@ -37,6 +38,7 @@ Outcome create_execution(World& world, const nlohmann::json& variables);
 Outcome add_environments(World& world, const nlohmann::json& variables);
 Outcome link_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_plan(World& world, const nlohmann::json& variables);
+Outcome add_tests_to_set(World& world, const nlohmann::json& variables);
 Outcome add_evidence(World& world, const nlohmann::json& variables);
 Outcome add_defects(World& world, const nlohmann::json& variables);
 

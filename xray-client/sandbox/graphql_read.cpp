@@ -175,4 +175,11 @@ Outcome plans(World& world, const json& variables) {
   return search_answer(world, world.model.plans, variables, "getTestPlans", kPage, plan_json);
 }
 
+Outcome test_sets(World& world, const json& variables) {
+  const auto set_json = [](const TestSet& set) -> json {
+    return {{"issueId", std::to_string(set.issue.id)}, {"jira", {{"key", set.issue.key}}}};
+  };
+  return search_answer(world, world.model.sets, variables, "getTestSets", kPage, set_json);
+}
+
 }  // namespace xrep::sandbox

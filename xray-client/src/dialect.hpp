@@ -110,6 +110,7 @@ class Dialect {
   virtual Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,
                                                                       const std::string& label) = 0;
   virtual Expected<std::optional<std::string>> plan_id(const std::string& key) = 0;
+  virtual Expected<std::optional<std::string>> set_id(const std::string& key) = 0;
 
   virtual Expected<CreatedExecution> create_execution(const PlannedExecution& execution) = 0;
   /// These give the site's warning, empty if it has none.
@@ -119,6 +120,8 @@ class Dialect {
                                              const std::string& execution_id) = 0;
   virtual Expected<std::string> add_tests_to_plan(const std::string& plan_id,
                                                   const std::vector<std::string>& test_ids) = 0;
+  virtual Expected<std::string> add_tests_to_set(const std::string& set_id,
+                                                 const std::vector<std::string>& test_ids) = 0;
 
   /// Imports results into an existing Test Execution. Gives the link to it, empty if not told.
   virtual Expected<std::string> import(const Body& document) = 0;

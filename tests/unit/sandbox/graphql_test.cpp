@@ -283,6 +283,24 @@ TEST_P(SandboxGraphql, AddsTestsToAPlanOnce) {
             Json({"DEMO-4", "DEMO-7", "DEMO-6"}));
 }
 
+TEST_P(SandboxGraphql, AddsTestsToATestSetOnce) {
+  const Json variables = {
+      {"set", issue_id(site_, "DEMO-10")},
+      {"tests", {issue_id(site_, "DEMO-8"), issue_id(site_, "DEMO-4"), "DEMO-7"}}};
+  const Json added = site_.data("AddTestsToSet", variables).at("addTestsToTestSet");
+  EXPECT_EQ(added.at("addedTests"), Json::array({issue_id(site_, "DEMO-8")}));
+  EXPECT_TRUE(contains_text(added.at("warning"), "DEMO-7"));
+  EXPECT_EQ(site_.state().at("sets").at("DEMO-10").at("tests"),
+            Json({"DEMO-4", "DEMO-5", "DEMO-6", "DEMO-8"}));
+}
+
+TEST_P(SandboxGraphql, FindsATestSetByItsKeyAndNoOtherIssue) {
+  const Json found = site_.data("TestSets", {{"jql", "key = DEMO-10"}}).at("getTestSets");
+  EXPECT_EQ(found.at("results").at(0).at("issueId"), issue_id(site_, "DEMO-10"));
+  const Json none = site_.data("TestSets", {{"jql", "key = DEMO-9"}}).at("getTestSets");
+  EXPECT_EQ(none.at("total"), 0);
+}
+
 TEST_P(SandboxGraphql, ReadsARunBack) {
   const auto execution = site_.create_execution();
   site_.import_run(execution, {{"testKey", "DEMO-4"},

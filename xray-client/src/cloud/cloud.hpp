@@ -26,6 +26,7 @@ class Cloud final : public Dialect {
   Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,
                                                               const std::string& label) override;
   Expected<std::optional<std::string>> plan_id(const std::string& key) override;
+  Expected<std::optional<std::string>> set_id(const std::string& key) override;
   Expected<CreatedExecution> create_execution(const PlannedExecution& execution) override;
   Expected<std::string> add_environments(const std::string& execution_id,
                                          const std::vector<std::string>& environments) override;
@@ -33,6 +34,8 @@ class Cloud final : public Dialect {
                                      const std::string& execution_id) override;
   Expected<std::string> add_tests_to_plan(const std::string& plan_id,
                                           const std::vector<std::string>& test_ids) override;
+  Expected<std::string> add_tests_to_set(const std::string& set_id,
+                                         const std::vector<std::string>& test_ids) override;
   Expected<std::string> import(const Body& document) override;
   Expected<void> each_run(const std::string& execution_id, std::size_t expected,
                           const std::function<void(RemoteRun)>& visit) override;
@@ -50,6 +53,8 @@ class Cloud final : public Dialect {
   Expected<void> find_keys(const std::vector<std::string>& keys, std::vector<RemoteTest>& tests);
   Expected<void> find_keys_one_by_one(const std::vector<std::string>& keys,
                                       std::vector<RemoteTest>& tests);
+  Expected<std::optional<std::string>> id_of(const Operation& operation, const char* list,
+                                             const std::string& key);
   Expected<std::optional<RemoteExecution>> one_execution(const std::string& jql);
   RemoteExecution execution_of(const nlohmann::json& issue) const;
 

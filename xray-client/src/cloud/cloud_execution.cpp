@@ -1,4 +1,5 @@
-// The Test Execution and what it hangs on: creation, search, plan, environments.
+// The Test Execution and what it hangs on: creation, search, plan, environments,
+// Test Sets.
 
 #include "cloud/answers.hpp"
 #include "cloud/cloud.hpp"
@@ -125,16 +126,25 @@ Expected<std::optional<RemoteExecution>> Cloud::execution_by_label(const std::st
   return one_execution("project = " + quoted(project) + " AND summary ~ " + quoted(quoted(label)));
 }
 
-Expected<std::optional<std::string>> Cloud::plan_id(const std::string& key) {
-  const auto answer = session_.graphql(kPlans, {{"jql", "key = " + key}}, Effect::reads);
+Expected<std::optional<std::string>> Cloud::id_of(const Operation& operation, const char* list,
+                                                  const std::string& key) {
+  const auto answer = session_.graphql(operation, {{"jql", "key = " + key}}, Effect::reads);
   if (!answer) {
     if (answer.error().code == Errc::refused) {
       return std::optional<std::string>();
     }
     return tl::make_unexpected(answer.error());
   }
-  const json& plans = list_at(object_at(*answer, "getTestPlans"), "results");
-  return plans.empty() ? std::optional<std::string>() : text_at(plans[0], "issueId");
+  const json& found = list_at(object_at(*answer, list), "results");
+  return found.empty() ? std::optional<std::string>() : text_at(found[0], "issueId");
+}
+
+Expected<std::optional<std::string>> Cloud::plan_id(const std::string& key) {
+  return id_of(kPlans, "getTestPlans", key);
+}
+
+Expected<std::optional<std::string>> Cloud::set_id(const std::string& key) {
+  return id_of(kTestSets, "getTestSets", key);
 }
 
 Expected<CreatedExecution> Cloud::create_execution(const PlannedExecution& execution) {
@@ -187,6 +197,13 @@ Expected<std::string> Cloud::add_tests_to_plan(const std::string& plan_id,
   return warning_of(
       session_.graphql(kAddTestsToPlan, {{"plan", plan_id}, {"tests", test_ids}}, Effect::changes),
       "addTestsToTestPlan");
+}
+
+Expected<std::string> Cloud::add_tests_to_set(const std::string& set_id,
+                                              const std::vector<std::string>& test_ids) {
+  return warning_of(
+      session_.graphql(kAddTestsToSet, {{"set", set_id}, {"tests", test_ids}}, Effect::changes),
+      "addTestsToTestSet");
 }
 
 }  // namespace xrep::client::cloud

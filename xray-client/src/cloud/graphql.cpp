@@ -36,6 +36,10 @@ const Operation kPlans{"Plans", R"(query Plans($jql: String!) {
   getTestPlans(jql: $jql, limit: 1) { total results { issueId jira(fields: ["key"]) } }
 })"};
 
+const Operation kTestSets{"TestSets", R"(query TestSets($jql: String!) {
+  getTestSets(jql: $jql, limit: 1) { total results { issueId jira(fields: ["key"]) } }
+})"};
+
 const Operation kCreateExecution{
     "CreateExecution", R"(mutation CreateExecution($jira: JSON!, $environments: [String]) {
   createTestExecution(jira: $jira, testEnvironments: $environments) {
@@ -62,6 +66,11 @@ const Operation kLinkPlan{"LinkPlan",
 const Operation kAddTestsToPlan{"AddTestsToPlan",
                                 R"(mutation AddTestsToPlan($plan: String!, $tests: [String]!) {
   addTestsToTestPlan(issueId: $plan, testIssueIds: $tests) { addedTests warning }
+})"};
+
+const Operation kAddTestsToSet{"AddTestsToSet",
+                               R"(mutation AddTestsToSet($set: String!, $tests: [String]!) {
+  addTestsToTestSet(issueId: $set, testIssueIds: $tests) { addedTests warning }
 })"};
 
 const Operation kRunIterations{

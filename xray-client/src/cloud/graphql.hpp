@@ -17,10 +17,12 @@ extern const Operation kStatuses;
 extern const Operation kTestsByJql;
 extern const Operation kExecutions;
 extern const Operation kPlans;
+extern const Operation kTestSets;
 extern const Operation kCreateExecution;
 extern const Operation kAddEnvironments;
 extern const Operation kLinkPlan;
 extern const Operation kAddTestsToPlan;
+extern const Operation kAddTestsToSet;
 extern const Operation kRunIterations;
 extern const Operation kAddDefects;
 

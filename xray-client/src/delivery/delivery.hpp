@@ -41,8 +41,9 @@ struct Delivery {
   std::uint64_t max_batch = 20U << 20;  ///< bytes; the gateway's limit is about 100 MiB
   bool created = false;                 ///< by this run, now or in an earlier push
   std::vector<Work> work = {};
-  std::vector<std::string> not_done = {};  ///< lines for the summary
-  std::size_t refused_links = 0;           ///< defects that Xray did not link
+  std::vector<std::string> not_done = {};        ///< lines for the summary
+  std::vector<std::string> contradictions = {};  ///< of tests and the links file
+  std::size_t refused_links = 0;  ///< defects that Xray did not link, Test Sets it did not fill
 };
 
 /// Which statuses of the site the outcomes get. Error: a status named by a setting does not exist.
@@ -85,6 +86,9 @@ Expected<void> send_defects(Delivery& delivery);
 
 /// The Tests of the run into the Test Plan.
 Expected<void> fill_plan(Delivery& delivery);
+
+/// The Tests into the Test Sets that the links file gives their suites.
+Expected<void> fill_sets(Delivery& delivery);
 
 /// All stages in order, up to the first error.
 Expected<void> deliver(Delivery& delivery);

@@ -87,6 +87,10 @@ void fold(Receipts& receipts, const json& line) {
     not_sent(receipts[cloud::text_at(line, "entry")], true, false, cloud::text_at(line, "why"));
   } else if (event == "left_out") {
     not_sent(receipts[cloud::text_at(line, "entry")], false, true, cloud::text_at(line, "why"));
+  } else if (event == "looked_up") {
+    for (const auto& id : cloud::texts_of(cloud::list_at(line, "entries"))) {
+      receipts[id].looked_up = true;
+    }
   } else if (event == "saved") {
     fold_saved(receipts, line);
   }

@@ -24,6 +24,7 @@ struct EntryReceipt {
   std::optional<std::uint64_t> digest;  ///< of the content that was imported
   std::string key;                      ///< of its Xray Test, once Xray was seen to show a result
   Micros saved = 0;                     ///< when it was imported last
+  bool looked_up = false;               ///< its Test was found by its identity, not created
   bool seen = false;                    ///< Xray was seen to show what was imported last
   bool in_doubt = false;
   bool refused = false;              ///< by Xray or xrep
@@ -72,6 +73,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"imported","entries":[{"id":…,"digest":…}]}
 ///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}
 ///     {"e":"refused","entry":…,"why":…}  {"e":"left_out","entry":…,"why":…}
+///     {"e":"looked_up","entries":[…]}
 ///     {"e":"group","directories":[…],"label":…}  {"e":"joined","entry":…,"with":[…]}
 ///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
 ///     {"e":"intent","op":"evidence","files":[…]}  {"e":"files_sent","files":[…]}

@@ -198,6 +198,19 @@ Expected<void> note_what_is_not_sent(Delivery& delivery) {
   return {};
 }
 
+// The same. What an import of this run may have created was not there before it.
+Expected<void> note_what_was_looked_up(Delivery& delivery, const std::vector<std::size_t>& tried) {
+  std::vector<std::string> ids;
+  for (const auto i : tried) {
+    const auto& work = delivery.work[i];
+    if (work.target.exists && !work.in_doubt && !work.sent_digest) {
+      ids.push_back(load(delivery.entries, work).id);
+    }
+  }
+  return delivery.log.append({{"e", "looked_up"}}, "entries", ids.size(),
+                             [&](std::size_t i) { return ids[i]; });
+}
+
 // Xray's API links requirements to Tests that it creates, and to no other.
 void mention_requirements_of_existing_tests(Delivery& delivery) {
   std::string tests;
@@ -226,8 +239,12 @@ Expected<void> find_targets(Delivery& delivery) {
   if (auto found = find_by_key(delivery); !found) {
     return found;
   }
-  if (auto found = find_by_identity(delivery, without_target(delivery)); !found) {
+  const auto without_key = without_target(delivery);
+  if (auto found = find_by_identity(delivery, without_key); !found) {
     return found;
+  }
+  if (auto noted = note_what_was_looked_up(delivery, without_key); !noted) {
+    return noted;
   }
   leave_out_what_may_not_create(delivery);
   join_entries_of_one_test(delivery);

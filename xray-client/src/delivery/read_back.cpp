@@ -29,7 +29,8 @@ class Reading {
     for (std::size_t i = 0; i < delivery.work.size(); ++i) {
       const auto& work = delivery.work[i];
       const bool wants_run = has_more(work) && !work.run;
-      const bool wants_id = !delivery.planned.plan.empty() && work.test_id.empty();
+      const bool hangs_on = !delivery.planned.plan.empty() || work.has_sets;
+      const bool wants_id = hangs_on && work.test_id.empty();
       if (work.state == WorkState::delivered && !work.done &&
           (!work.checked || wants_run || wants_id)) {
         missing_.emplace(work.target.exists ? hash_of(work.target.key) : work.identity_hash, i);

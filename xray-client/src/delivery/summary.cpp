@@ -172,6 +172,7 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
   sort_left_out(left_out, refused, left);
   add_lines(report.summary, "refused: ", refused);
   add_lines(report.summary, "left out: ", left);
+  add_lines(report.summary, "contradiction: ", delivery.contradictions);
   add_lines(report.summary, "not done: ", delivery.not_done, "");
   if (report.outcome == PushOutcome::pending || stopped != nullptr) {
     report.summary += "xrep: " + what_is_missing(tally) + " not delivered" +

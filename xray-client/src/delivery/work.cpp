@@ -27,7 +27,9 @@ void add(std::string& text, const std::vector<PlannedStep>& steps) {
 }
 
 void remember(Work& work, const EntryReceipt& receipt) {
-  work.sent_before = true;
+  // A look-up alone sent nothing.
+  const bool told = receipt.digest || receipt.in_doubt || receipt.refused || receipt.left_out;
+  work.sent_before = !receipt.looked_up || told || !receipt.key.empty();
   work.in_doubt = receipt.in_doubt;
   work.sent_digest = receipt.digest;
   work.checked = receipt.seen && !receipt.refused;
@@ -88,6 +90,7 @@ void describe(Work& work, const Entry& entry) {
   work.outcome = entry.outcome;
   work.may_create = entry.may_create;
   work.has_defects = !entry.defects.empty();
+  work.has_sets = !entry.sets.empty();
   work.has_requirements = !entry.requirements.empty();
   work.has_iterations = !entry.iterations.empty();
   work.files = static_cast<std::uint32_t>(entry.files.size());
@@ -103,6 +106,10 @@ std::string defect_step(const Entry& entry, const std::string& key) {
 
 std::string planned_step(const std::string& plan, const std::string& test_key) {
   return "planned " + plan + " " + test_key;
+}
+
+std::string set_step(const std::string& set, const std::string& test_key) {
+  return "set " + set + " " + test_key;
 }
 
 std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state) {
@@ -125,7 +132,11 @@ std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const Deli
       remember(work, *receipt);
       const bool planned =
           test_plan.empty() || state.steps_done.count(planned_step(test_plan, receipt->key)) != 0;
-      work.done = planned && nothing_left(work, *entry, state);
+      const bool in_sets =
+          std::all_of(entry->sets.begin(), entry->sets.end(), [&](const std::string& set) {
+            return state.steps_done.count(set_step(set, receipt->key)) != 0;
+          });
+      work.done = planned && in_sets && nothing_left(work, *entry, state);
     }
     if (work.done) {
       work.state = WorkState::delivered;

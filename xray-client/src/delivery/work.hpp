@@ -31,6 +31,7 @@ struct Work {
   bool may_create = false;
   bool has_defects = false;
   bool has_requirements = false;
+  bool has_sets = false;
   bool has_iterations = false;
   bool inline_evidence = true;    ///< false after a request that may have been stored already
   bool with_requirements = true;  ///< false after they were refused
@@ -66,6 +67,9 @@ std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const Deli
 
 /// Says in delivery.jsonl that the Test is in the plan.
 std::string planned_step(const std::string& plan, const std::string& test_key);
+
+/// Says in delivery.jsonl that the Test is in the Test Set.
+std::string set_step(const std::string& set, const std::string& test_key);
 
 /// Names the link of a defect in delivery.jsonl.
 std::string defect_step(const Entry& entry, const std::string& key);

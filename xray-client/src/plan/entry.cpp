@@ -96,6 +96,8 @@ Entry entry_of(const Run& run, const Group& group, const Settings& settings) {
   Entry entry;
   entry.id = group.id;
   entry.key = group.key;
+  entry.key_from = group.key_from;
+  entry.sets = group.sets;
   entry.identity = group.identity;
   entry.suite = group.parts.front().counts->suite;
   add_facts(entry, run, group);
@@ -112,9 +114,9 @@ Entry entry_of(const Run& run, const Group& group, const Settings& settings) {
 }
 
 std::vector<Entry> entries_of(const Run& run, const Settings& settings,
-                              std::vector<LeftOut>& left_out) {
+                              std::vector<LeftOut>& left_out, const TestLinks& links) {
   std::vector<Entry> entries;
-  for (const auto& group : group_tests(run, settings, left_out)) {
+  for (const auto& group : group_tests(run, settings, left_out, links)) {
     entries.push_back(entry_of(run, group, settings));
   }
   return entries;

@@ -16,11 +16,13 @@ namespace xrep::client {
 /// Finds out which tests go to which entry, from one look at each.
 class EntryIndex {
  public:
-  EntryIndex(const Settings& settings, ImportPlan& plan) : settings_(settings), plan_(plan) {}
+  EntryIndex(const Settings& settings, const TestLinks& links, ImportPlan& plan)
+      : settings_(settings), links_(links), plan_(plan) {}
 
   bool build(RunReader reader, ReadError& error) {
     source().reader_ = std::move(reader);
     source().settings_ = settings_;
+    source().test_links_ = links_;
     const auto look = [&](const TestRecord& record, const TestPlace& place) { add(record, place); };
     if (!source().reader_.each_test(look, error)) return false;
     finish();
@@ -40,12 +42,14 @@ class EntryIndex {
     }
     if (!is_listed(record, settings_)) return;
     const auto identity = identity_of(record, settings_);
-    if (record.keys.empty()) {
+    const bool linked = !links_.keys_of(record.name, identity).empty();
+    if (record.keys.empty() && !linked) {
       link(entry_id({}, identity), place);
       return;
     }
     auto& part = with_keys_[{executable_of(run, record), record.name}];
     part.identity = identity;
+    part.linked = linked;
     part.places.push_back(place);
     for (const auto& key : record.keys) {
       if (std::find(part.keys.begin(), part.keys.end(), key) == part.keys.end()) {
@@ -57,7 +61,7 @@ class EntryIndex {
   void finish() {
     for (const auto* const item : with_keys_by_start()) {
       const auto& [name, part] = *item;
-      for (const auto& key : part.keys) {
+      for (const auto& key : keys_of(name.second, part)) {
         if (!is_issue_key(key)) {
           plan_.left_out.push_back(malformed_key(name.second, key));
           continue;
@@ -78,25 +82,38 @@ class EntryIndex {
   using Name = std::pair<std::string, std::string>;  ///< executable and test
   struct PartWithKeys {
     std::string identity;
-    std::vector<std::string> keys;
+    std::vector<std::string> keys;  ///< that the test names
+    bool linked = false;            ///< by the links file
     std::vector<TestPlace> places;
   };
   using WithKeys = std::map<Name, PartWithKeys>;
 
+  std::vector<std::string> keys_of(const std::string& name, const PartWithKeys& part) {
+    if (!part.linked) return part.keys;
+    const auto linked = links_.keys_of(name, part.identity);
+    if (auto line = contradiction(name, part.keys, linked); !line.empty()) {
+      plan_.contradictions.push_back(std::move(line));
+    }
+    if (!part.keys.empty()) return part.keys;
+    std::vector<std::string> keys;
+    for (const auto& link : linked) keys.push_back(link.key);
+    return keys;
+  }
+
   EntrySource& source() { return plan_.entries; }
 
   void link(const std::string& id, const TestPlace& place) {
-    auto& links = source().links_;
+    auto& places = source().places_;
     auto& entries = source().entries_;
-    const auto at = static_cast<std::uint32_t>(links.size());
-    links.push_back({place, 0});
+    const auto at = static_cast<std::uint32_t>(places.size());
+    places.push_back({place, 0});
     const auto [known, is_new] = by_id_.emplace(id, static_cast<std::uint32_t>(entries.size()));
     if (is_new) {
       entries.push_back({hash_of(id), at, at, place});
       return;
     }
     auto& chain = entries[known->second];
-    links[chain.last].next = at + 1;
+    places[chain.last].next = at + 1;
     chain.last = at;
     chain.earliest = std::min(chain.earliest, place);
   }
@@ -106,7 +123,8 @@ class EntryIndex {
     std::vector<const WithKeys::value_type*> parts;
     parts.reserve(with_keys_.size());
     for (auto& item : with_keys_) {
-      take_attempts_without_key(item.first, item.second);
+      // The links file names all attempts of a test or none.
+      if (!item.second.linked) take_attempts_without_key(item.first, item.second);
       std::sort(item.second.places.begin(), item.second.places.end());
       parts.push_back(&item);
     }
@@ -137,6 +155,7 @@ class EntryIndex {
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};  ///< Chain::first of an empty one
 
   const Settings& settings_;
+  const TestLinks& links_;
   ImportPlan& plan_;
   std::vector<Outcome> outcomes_;
   std::unordered_map<std::string, std::uint32_t> by_id_;
@@ -145,8 +164,8 @@ class EntryIndex {
 
 std::vector<TestPlace> EntrySource::places_of(const Chain& chain) const {
   std::vector<TestPlace> places;
-  for (std::uint32_t at = chain.first + 1; at != 0; at = links_[at - 1].next) {
-    places.push_back(links_[at - 1].place);
+  for (std::uint32_t at = chain.first + 1; at != 0; at = places_[at - 1].next) {
+    places.push_back(places_[at - 1].place);
   }
   std::sort(places.begin(), places.end());
   return places;
@@ -157,7 +176,7 @@ std::optional<Entry> EntrySource::load(std::size_t index, std::vector<LeftOut>* 
   part_.tests.clear();
   for (const auto& place : places_of(chain)) part_.tests.push_back(reader_.read(place));
   std::vector<LeftOut> told;  // when the index was made
-  for (const auto& group : group_tests(part_, settings_, told)) {
+  for (const auto& group : group_tests(part_, settings_, told, test_links_)) {
     if (hash_of(group.id) == chain.id_hash) return entry_of(part_, group, settings_);
   }
   if (left_out != nullptr) {
@@ -168,8 +187,9 @@ std::optional<Entry> EntrySource::load(std::size_t index, std::vector<LeftOut>* 
   return std::nullopt;
 }
 
-bool make_plan(RunReader reader, const Settings& settings, ImportPlan& plan, ReadError& error) {
-  return EntryIndex(settings, plan).build(std::move(reader), error);
+bool make_plan(RunReader reader, const Settings& settings, ImportPlan& plan, ReadError& error,
+               const TestLinks& links) {
+  return EntryIndex(settings, links, plan).build(std::move(reader), error);
 }
 
 }  // namespace xrep::client

@@ -24,13 +24,13 @@ class EntrySource {
 
  private:
   friend class EntryIndex;
-  struct Link {
+  struct Place {
     TestPlace place;
-    std::uint32_t next = 0;  ///< index into links_ plus 1; 0: the last one
+    std::uint32_t next = 0;  ///< index into places_ plus 1; 0: the last one
   };
   struct Chain {
     std::uint64_t id_hash = 0;
-    std::uint32_t first = 0;  ///< index into links_
+    std::uint32_t first = 0;  ///< index into places_
     std::uint32_t last = 0;
     TestPlace earliest;
   };
@@ -39,7 +39,8 @@ class EntrySource {
 
   RunReader reader_;
   Settings settings_;
-  std::vector<Link> links_;
+  TestLinks test_links_;
+  std::vector<Place> places_;
   std::vector<Chain> entries_;  ///< in the order in which their first tests started
   Run part_;                    ///< the run with the tests of one entry alone
 };
@@ -49,9 +50,11 @@ struct ImportPlan {
   PlannedExecution execution;
   EntrySource entries;
   std::vector<LeftOut> left_out;
+  std::vector<std::string> contradictions;  ///< of tests and the links file, one line each
 };
 
 /// Goes through the events of an opened reader. False: one of them cannot be read; see `error`.
-bool make_plan(RunReader reader, const Settings& settings, ImportPlan& plan, ReadError& error);
+bool make_plan(RunReader reader, const Settings& settings, ImportPlan& plan, ReadError& error,
+               const TestLinks& links = {});
 
 }  // namespace xrep::client

@@ -59,29 +59,41 @@ void choose_attempt(Part& part, RetryPolicy policy) {
   part.outcome = outcome_of(part.counts->outcome);
 }
 
-// Of all attempts: one that died early may not have come to its xrep::test_key.
-std::vector<std::string> keys_of(const Part& part) {
-  std::vector<std::string> keys;
-  for (const auto* attempt : part.attempts) {
-    for (const auto& key : attempt->keys) {
-      if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
-    }
+template <class List>
+void add_new(List& list, const std::vector<std::string>& texts) {
+  for (const auto& text : texts) {
+    if (std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
   }
+}
+
+// Of all attempts: one that died early may not have come to its xrep::test_key.
+std::vector<SourcedKey> keys_of(const Part& part, const TestLinks& links) {
+  std::vector<std::string> own;
+  for (const auto* attempt : part.attempts) add_new(own, attempt->keys);
+  if (own.empty()) return links.keys_of(part.name, part.identity);
+  std::vector<SourcedKey> keys;
+  for (auto& key : own) keys.push_back({std::move(key), "test"});
   return keys;
 }
 
 class Groups {
  public:
-  void add(const Part& part, const std::string& key) {
-    const auto id = entry_id(key, part.identity);
+  explicit Groups(const TestLinks& links) : links_(links) {}
+
+  void add(const Part& part, const SourcedKey& key) {
+    const auto id = entry_id(key.key, part.identity);
     const auto place = known_.emplace(id, groups_.size());
-    if (place.second) groups_.push_back({id, key, part.identity, {}, {}});
-    groups_[place.first->second].parts.push_back(part);
+    if (place.second) groups_.push_back({id, key.key, {}, {}, part.identity, {}, {}});
+    auto& group = groups_[place.first->second];
+    if (!key.origin.empty()) add_new(group.key_from, {key.origin});
+    add_new(group.sets, links_.sets_of(part.counts->suite));
+    group.parts.push_back(part);
   }
 
   std::vector<Group> take() { return std::move(groups_); }
 
  private:
+  const TestLinks& links_;
   std::vector<Group> groups_;
   std::map<std::string, std::size_t> known_;
 };
@@ -144,17 +156,17 @@ std::string entry_id(const std::string& key, const std::string& identity) {
 }
 
 std::vector<Group> group_tests(const Run& run, const Settings& settings,
-                               std::vector<LeftOut>& left_out) {
-  Groups groups;
+                               std::vector<LeftOut>& left_out, const TestLinks& links) {
+  Groups groups(links);
   for (auto& part : parts_of(run, settings, left_out)) {
-    const auto keys = keys_of(part);
+    const auto keys = keys_of(part, links);
     choose_attempt(part, settings.retries);
     if (keys.empty()) groups.add(part, {});
     for (const auto& key : keys) {
-      if (is_issue_key(key)) {
+      if (is_issue_key(key.key)) {
         groups.add(part, key);
       } else {
-        left_out.push_back(malformed_key(part.name, key));
+        left_out.push_back(malformed_key(part.name, key.key));
       }
     }
   }

@@ -20,8 +20,10 @@ struct Part {
 
 /// What goes to one Xray Test.
 struct Group {
-  std::string id;   ///< as Entry::id
-  std::string key;  ///< empty: by identity
+  std::string id;                     ///< as Entry::id
+  std::string key;                    ///< empty: by identity
+  std::vector<std::string> key_from;  ///< as Entry::key_from
+  std::vector<std::string> sets;      ///< as Entry::sets
   std::string identity;
   std::vector<Part> parts;
   std::vector<std::string> withheld;  ///< tests not started, whose earlier result is to stay
@@ -47,6 +49,6 @@ std::string entry_id(const std::string& key, const std::string& identity);
 
 /// Groups the tests of a run by the Xray Test they go to; `left_out` gets those that go nowhere.
 std::vector<Group> group_tests(const Run& run, const Settings& settings,
-                               std::vector<LeftOut>& left_out);
+                               std::vector<LeftOut>& left_out, const TestLinks& links = {});
 
 }  // namespace xrep::client

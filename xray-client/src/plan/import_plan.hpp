@@ -1,5 +1,6 @@
 #pragma once
 
+#include "plan/test_links.hpp"
 #include "run.hpp"
 
 #include <cstdint>
@@ -47,7 +48,9 @@ struct Entry {
   /// Stable over resumes, later pushes and versions: "key:CALC-12" or "test:Suite.Test". Names the
   /// entry in delivery.jsonl.
   std::string id;
-  std::string key;                 ///< of the Xray Test; empty: found by `identity`, else created
+  std::string key;  ///< of the Xray Test; empty: found by `identity`, else created
+  std::vector<std::string> key_from;  ///< where it came from: "test", "xray-links.json:12"
+  std::vector<std::string> sets;      ///< keys of the Test Sets that its Test belongs to
   std::string identity;            ///< summary and definition of a new Test, at most 255 characters
   std::vector<std::string> tests;  ///< full names of the local tests behind it
   std::string suite;
@@ -93,7 +96,7 @@ struct PlannedExecution {
 /// The entries for the tests of `run`, mapped to what Xray will be told; pure: the same run and
 /// settings give the same entries. `left_out` gets the tests that go nowhere.
 std::vector<Entry> entries_of(const Run& run, const Settings& settings,
-                              std::vector<LeftOut>& left_out);
+                              std::vector<LeftOut>& left_out, const TestLinks& links = {});
 
 /// One entry of two that turned out to go to the same Xray Test. The one with a key gives it its
 /// name; iterations are joined, steps of the other become text.

@@ -78,6 +78,8 @@ Entry merge_entries(const Entry& a, const Entry& b) {
   }
   add_files(merged, other, join, first_iteration);
   append_new(merged.tests, other.tests);
+  append_new(merged.key_from, other.key_from);
+  append_new(merged.sets, other.sets);
   merged.outcome = worse_of(merged.outcome, other.outcome);
   merged.may_create = merged.may_create || other.may_create;
   merged.started = earliest(merged.started, other.started);

@@ -1,6 +1,7 @@
 #include "push/prepare.hpp"
 
 #include "delivery/delivery_log.hpp"
+#include "plan/links_file.hpp"
 
 #include <algorithm>
 #include <set>
@@ -110,9 +111,15 @@ Expected<Prepared> read_plan(const PushRequest& request) {
   if (!settings) {
     return tl::make_unexpected(settings.error());
   }
+  // The working directory may be gone: then there is nothing to look for.
+  std::error_code ignored;
+  const auto links = links_for(*settings, std::filesystem::current_path(ignored));
+  if (!links) {
+    return tl::make_unexpected(links.error());
+  }
   Prepared prepared;
   prepared.settings = std::move(*settings);
-  if (!make_plan(std::move(reader), prepared.settings, prepared.plan, error)) {
+  if (!make_plan(std::move(reader), prepared.settings, prepared.plan, error, *links)) {
     return fail(Errc::local, error.message);
   }
   return prepared;

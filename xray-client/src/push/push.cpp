@@ -9,6 +9,7 @@
 #include "push/prepare.hpp"
 #include <xrep/client.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -68,6 +69,15 @@ PushReport push_dry(Prepared& prepared) {
   }
   PushReport report;
   report.summary = "xrep: dry run: nothing was sent; what would be is in " + *folder + "\n";
+  constexpr std::size_t kMost = 5;
+  const auto& lines = prepared.plan.contradictions;
+  for (std::size_t i = 0; i < std::min(lines.size(), kMost); ++i) {
+    report.summary += "xrep: contradiction: " + lines[i] + "\n";
+  }
+  if (lines.size() > kMost) {
+    report.summary += "xrep: … and " + std::to_string(lines.size() - kMost) +
+                      " more like these (xrep status shows all)\n";
+  }
   return report;
 }
 
@@ -140,6 +150,7 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (auto noted = remember_group(request, prepared.plan, *log); !noted) {
     return report_of(noted.error(), request.directories);
   }
+  delivery.contradictions = prepared.plan.contradictions;
   mention_lost_events(prepared.run(), delivery);
   const auto delivered = deliver(delivery);
   auto report = report_of(delivery, prepared.plan.left_out,

@@ -16,6 +16,7 @@ namespace xrep::client {
 namespace {
 
 constexpr std::size_t kWidestName = 60;
+constexpr std::size_t kWidestSource = 40;
 
 std::string files_missing(const Entry& entry, const DeliveryState& state) {
   std::string names;
@@ -27,12 +28,21 @@ std::string files_missing(const Entry& entry, const DeliveryState& state) {
   return names.empty() ? names : "files: " + names;
 }
 
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const auto& text : texts) {
+    all += (all.empty() ? "" : ", ") + text;
+  }
+  return all;
+}
+
 ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
   ResultStatus status;
   status.test = entry.identity;
   status.local_tests = entry.tests;
   status.result = word_for(entry.outcome);
   status.key = entry.key;
+  status.key_from = joined(entry.key_from);
   status.state = "pending";
   const auto* const found = state.entries.find(entry.id);
   if (found == nullptr) {
@@ -47,6 +57,9 @@ ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
   status.saved = receipt.saved;
   if (!receipt.key.empty()) {
     status.key = receipt.key;
+  }
+  if (entry.key.empty() && !receipt.key.empty()) {
+    status.key_from = receipt.looked_up ? "looked up" : "created";
   }
   if (receipt.refused) {
     status.state = "refused";
@@ -117,31 +130,39 @@ RunStatus status_of(Prepared& prepared) {
   }
   for (const auto& left : prepared.plan.left_out) {
     status.results.push_back(
-        {left.test, {left.test}, "", "", left.refused ? "refused" : "left out", left.why, 0});
+        {left.test, {left.test}, "", "", "", left.refused ? "refused" : "left out", left.why, 0});
   }
+  status.contradictions = plan.contradictions;
   return status;
 }
 
 std::string table_of(const RunStatus& status) {
   std::size_t widest = 4;
+  std::size_t from = 8;
   for (const auto& result : status.results) {
     widest = std::max(widest, std::min(kWidestName, text_length(result.test)));
+    from = std::max(from, std::min(kWidestSource, text_length(result.key_from)));
   }
+  from += 2;
   constexpr std::size_t kResult = 12;
   constexpr std::size_t kKey = 12;
   constexpr std::size_t kState = 10;
   constexpr std::size_t kSaved = 21;
   std::string text = padded("test", widest) + "  " + padded("result", kResult) +
-                     padded("key", kKey) + padded("state", kState) + padded("saved", kSaved) +
-                     "missing\n";
+                     padded("key", kKey) + padded("key from", from) + padded("state", kState) +
+                     padded("saved", kSaved) + "missing\n";
   for (const auto& result : status.results) {
     std::string line = padded(limited(result.test, kWidestName, "…"), widest) + "  " +
                        padded(result.result, kResult) + padded(result.key, kKey) +
+                       padded(limited(result.key_from, kWidestSource, "…"), from) +
                        padded(result.state, kState) +
                        padded(result.saved != 0 ? cloud::iso_time(result.saved) : "-", kSaved) +
                        one_line(result.missing);
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";
+  }
+  for (const auto& line : status.contradictions) {
+    text += "contradiction: " + one_line(line) + "\n";
   }
   text += status.execution_key.empty() ? "no Test Execution yet\n"
                                        : "Test Execution " + status.execution_key + "\n";

@@ -13,15 +13,17 @@ struct ResultStatus {
   std::vector<std::string> local_tests;  ///< full names of the local tests behind it
   std::string result;                    ///< "passed", "failed", …
   std::string key;                       ///< of the Xray Test, empty until known
-  std::string state;                     ///< "delivered", "pending", "refused", "left out"
-  std::string missing;                   ///< why, or which files are not there yet
-  Micros saved = 0;                      ///< when it was imported last; 0: never
+  std::string key_from;  ///< "test", "xray-links.json:12", "looked up", "created"; may be empty
+  std::string state;     ///< "delivered", "pending", "refused", "left out"
+  std::string missing;   ///< why, or which files are not there yet
+  Micros saved = 0;      ///< when it was imported last; 0: never
 };
 
 struct RunStatus {
   std::string execution_key;
   std::string link;
   std::vector<ResultStatus> results;
+  std::vector<std::string> contradictions;  ///< as ImportPlan::contradictions
 };
 
 RunStatus status_of(Prepared& prepared);

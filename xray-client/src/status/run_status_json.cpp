@@ -28,6 +28,7 @@ Json result_of(const ResultStatus& result) {
   Json object = {{"test", result.test}, {"local_tests", result.local_tests}};
   add(object, "result", result.result);
   add(object, "key", result.key);
+  add(object, "key_from", result.key_from);
   object["state"] = result.state;
   add(object, "missing", result.missing);
   if (result.saved != 0) {
@@ -50,6 +51,9 @@ std::string json_of(const RunStatus& status, const std::vector<std::string>& dir
   object["refused"] = refused;
   object["pending"] = pending;
   object["left_out"] = count(status, "left out");
+  if (!status.contradictions.empty()) {
+    object["contradictions"] = status.contradictions;
+  }
   object["results"] = Json::array();
   for (const auto& result : status.results) {
     object["results"].push_back(result_of(result));

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "error.hpp"
+#include "plan/test_links.hpp"
+#include "settings.hpp"
+
+#include <filesystem>
+
+namespace xrep::client {
+
+/// Reads a links file (docs/links.md). Errors are of the settings; they name the file, the line and
+/// what to do.
+Expected<TestLinks> read_links(const std::filesystem::path& file);
+
+/// The file named by the setting `links`, else xray-links.json in `folder` or upwards to the first
+/// folder that holds .git; no links if there is none. One that was found, not named, must not be
+/// writable by other users: it says where results go.
+Expected<TestLinks> links_for(const Settings& settings, const std::filesystem::path& folder);
+
+}  // namespace xrep::client
