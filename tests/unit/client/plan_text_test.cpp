@@ -84,11 +84,52 @@ TEST(ResultText, IsEmptyForATestThatHasNothingToSay) {
   EXPECT_EQ(entry({test("Shop.Pays")}).text, "");
 }
 
-TEST(ResultText, NamesThePassOfAMessageWhenThereAreSeveral) {
+TEST(ResultText, NamesThePassOfAMessageThatStandsInNoStep) {
+  auto record = test("shop.global.pays", TestOutcome::failed);
+  record.passes = {1, 2};
+  record.steps = {step(1, "by card", StepOutcome::passed, 0, 1),
+                  step(2, "in cash", StepOutcome::failed, 0, 2)};
+  record.failures = {message("bad", 2, 2), message("worse", 0, 2)};
+  const auto text = entry({record}).text;
+  EXPECT_THAT(text, HasSubstr("checkout_test.cpp:42, in step 2 in cash:\nbad"));
+  EXPECT_THAT(text, HasSubstr("checkout_test.cpp:42, in pass 2:\nworse"));
+}
+
+TEST(ResultText, NamesTheCaseOfAMessage) {
   auto record = test("shop.global.pays", TestOutcome::failed);
   record.passes = {1, 2};
   record.failures = {message("bad", 0, 2)};
-  EXPECT_THAT(entry({record}).text, HasSubstr("checkout_test.cpp:42, in pass 2:\nbad"));
+  const auto by_number = entry({record});
+  EXPECT_THAT(by_number.text, HasSubstr("checkout_test.cpp:42, in case 2:\nbad"));
+  EXPECT_EQ(by_number.iterations.at(1).log, "checkout_test.cpp:42:\nbad");
+  record.parameters = {{"currency", "EUR", 1}, {"currency", "CHF", 2}};
+  EXPECT_THAT(entry({record}).text, HasSubstr("checkout_test.cpp:42, in case currency=CHF:\nbad"));
+}
+
+TEST(ResultText, NamesTheValuesOfAnInstanceThatFailed) {
+  auto bad = instance("Cart.Adds", "1", TestOutcome::failed);
+  bad.parameters = {{"currency", "CHF"}};
+  EXPECT_THAT(entry({instance("Cart.Adds", "0"), bad}).text,
+              HasSubstr("=== 1 (currency=CHF): failed\n"));
+}
+
+TEST(ResultText, NamesTheTestsOfAKeyThatPassedAfterThoseThatDidNot) {
+  const auto text = entry({with_key(test("Shop.Opens"), "CALC-1"),
+                           with_key(test("Shop.Pays", TestOutcome::failed), "CALC-1")})
+                        .text;
+  EXPECT_EQ(text, "=== Shop.Pays: failed\n\n=== passed:\nShop.Opens\n");
+}
+
+TEST(ResultText, HoldsTheParametersOfTheAttemptsThatDoNotCount) {
+  auto first = test("Shop.Pays", TestOutcome::failed);
+  first.parameters = {{"seed", "41"}, {"round", "1"}};
+  auto second = test("Shop.Pays");
+  second.parameters = {{"seed", "42"}};
+  EXPECT_THAT(entry({first, second}).text, HasSubstr("Parameter seed: 42\n"));
+  auto last = settings();
+  last.retries = RetryPolicy::last;
+  EXPECT_THAT(entry({first, second}, last).text,
+              HasSubstr("--- attempt 1 of 2: failed\nParameter seed: 41\nParameter round: 1\n"));
 }
 
 TEST(StepList, MarksEachStepWithItsResult) {
@@ -116,6 +157,17 @@ TEST(IterationTable, OmitsWhatPassedWhenItIsLong) {
     iterations[i].steps[0].action = kOnlyStep;
   }
   EXPECT_EQ(iteration_table(iterations), "case  result\n77    FAILED\nand 149 that passed\n");
+}
+
+TEST(IterationTable, IsFollowedByTheValuesThatItCuts) {
+  PlannedIteration iteration;
+  iteration.name = "1";
+  iteration.parameters = {{"text", std::string(60, 'x') + "end"}};
+  iteration.steps.resize(1);
+  iteration.steps[0].action = kOnlyStep;
+  const auto table = iteration_table({iteration});
+  EXPECT_THAT(table, HasSubstr(std::string(45, 'x') + "...  not run\n"));
+  EXPECT_THAT(table, HasSubstr("\ntext: " + std::string(60, 'x') + "end\n"));
 }
 
 TEST(IterationTable, ShowsTheStepsOfIterationsThatHaveSome) {

@@ -23,14 +23,6 @@ std::size_t distinct(const std::vector<Part>& parts, Get get) {
   return values.size();
 }
 
-std::string values_text(const std::vector<PlannedParameter>& parameters) {
-  std::string text;
-  for (const auto& parameter : parameters) {
-    text += (text.empty() ? "" : ", ") + parameter.name + "=" + parameter.value;
-  }
-  return text;
-}
-
 bool has_parameters_of_its_own(const TestRecord& record, std::uint32_t pass) {
   return std::any_of(record.parameters.begin(), record.parameters.end(),
                      [&](const Parameter& parameter) { return parameter.pass == pass; });
@@ -47,10 +39,8 @@ std::vector<Case> cases_by_pass(const Part& part, std::size_t index, const std::
   const auto& record = *part.counts;
   for (const auto pass : record.passes) {
     auto parameters = parameters_of(record, pass);
-    const auto number = std::to_string(cases.size() + 1);
-    const bool named = has_parameters_of_its_own(record, pass);
-    const auto label = prefix + (named ? values_text(parameters) : number);
-    if (!named) add_parameter(parameters, kCase, prefix + number);
+    const auto label = prefix + label_of_pass(record, pass);
+    if (!has_parameters_of_its_own(record, pass)) add_parameter(parameters, kCase, label);
     cases.push_back({index, pass, label, outcome_of_pass(record, pass), std::move(parameters)});
   }
   return cases;
@@ -84,6 +74,13 @@ bool is_iterated(const Group& group, ParameterPolicy policy) {
   // Kept separate, one instance is a test like any other; several with one key cannot be.
   const auto enough = policy == ParameterPolicy::separate ? 2 : 1;
   return std::count_if(parts.begin(), parts.end(), has_instance) >= enough;
+}
+
+std::string label_of_pass(const TestRecord& record, std::uint32_t pass) {
+  if (has_parameters_of_its_own(record, pass)) return values_text(parameters_of(record, pass));
+  const auto& passes = record.passes;
+  const auto number = std::find(passes.begin(), passes.end(), pass) - passes.begin() + 1;
+  return std::to_string(number);
 }
 
 std::vector<std::string> part_labels(const Group& group) {

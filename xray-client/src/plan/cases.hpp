@@ -25,6 +25,9 @@ bool is_iterated(const Group& group, ParameterPolicy policy);
 /// The cases of a group, in order; `iterated` as is_iterated says.
 std::vector<Case> cases_of(const Group& group, bool iterated);
 
+/// Tells a pass that is a case from the others: its parameters, else its number among them.
+std::string label_of_pass(const TestRecord& record, std::uint32_t pass);
+
 /// Names of the parts that tell them apart.
 std::vector<std::string> part_labels(const Group& group);
 

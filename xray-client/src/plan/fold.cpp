@@ -59,11 +59,27 @@ std::vector<std::string> parameter_names(const std::vector<PlannedIteration>& it
   return names;
 }
 
+std::string value_in_table(const PlannedParameter& parameter) {
+  return limited(one_line(parameter.value), kMaxColumn, "...");
+}
+
 std::string value_of(const PlannedIteration& iteration, const std::string& name) {
   for (const auto& parameter : iteration.parameters) {
-    if (parameter.name == name) return limited(one_line(parameter.value), kMaxColumn, "...");
+    if (parameter.name == name) return value_in_table(parameter);
   }
   return {};
+}
+
+// Whole, a line each: what was cut to fit into the table.
+std::string long_values(const std::vector<PlannedIteration>& iterations) {
+  std::string text;
+  for (const auto& iteration : iterations) {
+    for (const auto& parameter : iteration.parameters) {
+      if (value_in_table(parameter) == one_line(parameter.value)) continue;
+      text += (text.empty() ? "\n" : "") + parameter.name + ": " + one_line(parameter.value) + "\n";
+    }
+  }
+  return text;
 }
 
 std::vector<Row> rows_of(const std::vector<PlannedIteration>& iterations) {
@@ -125,6 +141,7 @@ std::string iteration_table(const std::vector<PlannedIteration>& iterations) {
   auto text = aligned(rows_of(listed));
   const auto omitted = iterations.size() - listed.size();
   if (omitted > 0) text += "and " + std::to_string(omitted) + " that passed\n";
+  text += long_values(listed);
   for (const auto& iteration : listed) {
     if (has_own_steps(iteration)) {
       text += "\n" + one_line(iteration.name) + "\n" + step_list(iteration.steps);

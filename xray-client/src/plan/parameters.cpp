@@ -49,6 +49,14 @@ void add_parameter(std::vector<PlannedParameter>& parameters, const std::string&
       {unused_name(parameters, parameter_name(name)), limited(value, kMaxValue, "...")});
 }
 
+std::string values_text(const std::vector<PlannedParameter>& parameters) {
+  std::string text;
+  for (const auto& parameter : parameters) {
+    text += (text.empty() ? "" : ", ") + parameter.name + "=" + parameter.value;
+  }
+  return text;
+}
+
 std::vector<PlannedParameter> parameters_of(const TestRecord& record, std::uint32_t pass) {
   std::vector<Parameter> last;
   for (const auto& parameter : record.parameters) {

@@ -15,6 +15,9 @@ std::string parameter_name(const std::string& text);
 /// that differ. Of two with the same name the last value wins.
 std::vector<PlannedParameter> parameters_of(const TestRecord& record, std::uint32_t pass);
 
+/// "currency=EUR, amount=12"
+std::string values_text(const std::vector<PlannedParameter>& parameters);
+
 /// Adds `name`, made different from the others.
 void add_parameter(std::vector<PlannedParameter>& parameters, const std::string& name,
                    const std::string& value);

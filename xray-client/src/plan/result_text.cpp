@@ -2,6 +2,8 @@
 
 #include "plan/messages.hpp"
 #include "plan/outcome.hpp"
+#include "plan/parameters.hpp"
+#include "plan/passes.hpp"
 #include "plan/text_limits.hpp"
 #include "plan/utc_time.hpp"
 
@@ -21,11 +23,24 @@ std::string step_label(const TestRecord& record, std::uint32_t step, const StepP
   return number.empty() ? name_of_step(record, step) : number + " " + name_of_step(record, step);
 }
 
-std::string place_in_test(const TestRecord& record, const Message& message, const StepPlan& steps) {
-  std::string where;
-  if (message.step != 0) where = "in step " + step_label(record, message.step, steps);
-  if (message.pass != 0 && record.passes.size() > 1) {
-    where += (where.empty() ? "in pass " : ", pass ") + std::to_string(message.pass);
+constexpr std::size_t kMaxLabel = 200;  // of a case, in the middle of a line
+
+std::string place_in_step(const TestRecord& record, const Message& message, const StepPlan& steps) {
+  return message.step == 0 ? "" : "in step " + step_label(record, message.step, steps);
+}
+
+// Which of several passes matters where passes are cases; elsewhere steps tell more.
+std::string place_in_test(const TestRecord& record, const Message& message, const StepPlan& steps,
+                          bool pass_is_case) {
+  auto where = place_in_step(record, message, steps);
+  if (message.pass == 0 || record.passes.size() < 2) return where;
+  const auto& passes = record.passes;
+  const bool counts = std::find(passes.begin(), passes.end(), message.pass) != passes.end();
+  if (pass_is_case && counts) {
+    const auto label = one_line(label_of_pass(record, message.pass));
+    where += (where.empty() ? "in case " : ", case ") + limited(label, kMaxLabel, "...");
+  } else if (where.empty()) {
+    where = "in pass " + std::to_string(message.pass);
   }
   return where;
 }
@@ -37,17 +52,23 @@ void append_block(std::string& text, const std::string& block) {
   if (text.back() != '\n') text += '\n';
 }
 
+// Of one pass, or for 0 of all of them, each with its own.
 void append_messages(std::string& text, const TestRecord& record, const StepPlan& steps,
                      std::uint32_t pass) {
+  const bool pass_is_case = pass == 0 && iterates_by_pass(record);
+  const auto place = [&](const Message& message) {
+    return pass == 0 ? place_in_test(record, message, steps, pass_is_case)
+                     : place_in_step(record, message, steps);
+  };
   for (const auto& message : record.failures) {
     if (pass != 0 && message.pass != pass) continue;
-    append_block(text, message_block(message, place_in_test(record, message, steps)));
+    append_block(text, message_block(message, place(message)));
   }
   for (const auto& message : record.skips) {
     if (pass != 0 && message.pass != pass) continue;
     auto skipped = message;
     skipped.text = "Skipped" + (message.text.empty() ? "." : ": " + message.text);
-    append_block(text, message_block(skipped, place_in_test(record, message, steps)));
+    append_block(text, message_block(skipped, place(message)));
   }
 }
 
@@ -71,9 +92,11 @@ void append_end(std::string& text, const TestRecord& record, const StepPlan& ste
 
 // What iterations would show.
 void append_parameters(std::string& text, const TestRecord& record) {
+  std::string block;
   for (const auto& parameter : record.parameters) {
-    append_block(text, "Parameter " + one_line(parameter.name) + ": " + parameter.value);
+    block += "Parameter " + one_line(parameter.name) + ": " + parameter.value + '\n';
   }
+  append_block(text, block);
 }
 
 std::string record_text(const TestRecord& record, const StepPlan& steps, bool with_remarks) {
@@ -93,12 +116,23 @@ std::string record_text(const TestRecord& record, const StepPlan& steps, bool wi
   return text;
 }
 
-std::string part_text(const Part& part, const StepPlan& steps, bool with_remarks) {
-  if (part.attempts.size() == 1) return record_text(*part.counts, steps, with_remarks);
+// Iterations show the parameters of the attempt that counts, and of no other.
+std::string attempt_text(const Part& part, const TestRecord& attempt, const StepPlan& steps,
+                         bool with_remarks, bool iterated) {
+  std::string text;
+  if (!iterated || &attempt != part.counts) append_parameters(text, attempt);
+  append_block(text, record_text(attempt, steps, with_remarks));
+  return text;
+}
+
+std::string part_text(const Part& part, const StepPlan& steps, bool with_remarks, bool iterated) {
+  if (part.attempts.size() == 1) {
+    return attempt_text(part, *part.counts, steps, with_remarks, iterated);
+  }
   std::string text;
   const auto count = std::to_string(part.attempts.size());
   for (std::size_t i = 0; i < part.attempts.size(); ++i) {
-    const auto said = record_text(*part.attempts[i], steps, true);
+    const auto said = attempt_text(part, *part.attempts[i], steps, true, iterated);
     if (said.empty()) continue;
     append_block(text, "--- attempt " + std::to_string(i + 1) + " of " + count + ": " +
                            word_for(part.attempts[i]->outcome));
@@ -188,6 +222,14 @@ std::string remarks_of(const TestRecord& record) {
   return line;
 }
 
+// An instance is often known by a number only.
+std::string heading_of(const Part& part, const std::string& label, bool iterated) {
+  auto heading = "=== " + one_line(label);
+  const auto values = one_line(values_text(parameters_of(*part.counts, 0)));
+  if (iterated && !values.empty()) heading += " (" + limited(values, kMaxLabel, "...") + ")";
+  return heading + ": " + word_for(part.counts->outcome) + '\n';
+}
+
 }  // namespace
 
 std::string remark_of(const Group& group, const std::vector<Case>& cases, const StepPlan& steps,
@@ -208,20 +250,23 @@ std::string text_of(const Group& group, const StepPlan& steps, const Settings& s
                     bool iterated) {
   const auto labels = part_labels(group);
   std::string text;
+  std::string silent;
   const bool several = group.parts.size() > 1;
   for (std::size_t i = 0; i < group.parts.size(); ++i) {
     const auto& part = group.parts[i];
     std::string said;
     if (several) append_block(said, sentence_about_attempts(part, settings.retries));
-    if (!iterated) append_parameters(said, *part.counts);
-    append_block(said, part_text(part, steps, several));
+    append_block(said, part_text(part, steps, several, iterated));
     if (!several) {
       append_block(text, said);
     } else if (!said.empty() || part.outcome != Outcome::passed) {
-      append_block(
-          text, "=== " + one_line(labels[i]) + ": " + word_for(part.counts->outcome) + '\n' + said);
+      append_block(text, heading_of(part, labels[i], iterated) + said);
+    } else if (!iterated && steps.size() == 0) {
+      silent += one_line(labels[i]) + '\n';
     }
   }
+  // Last: they must not push failures out of a comment that is cut.
+  if (!silent.empty()) append_block(text, "=== passed:\n" + silent);
   for (const auto& name : group.withheld) {
     append_block(text, "=== " + one_line(name) + ": not started");
   }

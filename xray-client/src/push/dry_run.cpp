@@ -80,7 +80,7 @@ Expected<std::string> dry_run(Prepared& prepared) {
   auto& entries = prepared.plan.entries;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto entry = entries.load(i);
-    if (!entry) {
+    if (!entry || (entry->key.empty() && !entry->may_create)) {
       continue;
     }
     cloud::Target target;
