@@ -294,27 +294,6 @@ Outcome link_plan(World& world, const json& variables) {
             {{"addedTestExecutions", std::move(added)}, {"warning", warning}}}}};
 }
 
-Outcome add_tests_to_plan(World& world, const json& variables) {
-  const std::string id = variables.at("plan");
-  Plan* plan = find_by_id(world.model.plans, id);
-  if (!plan) return failed("Test Plan with id " + id + " not found.");
-  Texts keys;
-  std::string warning;
-  for (const std::string& test_id : variables.at("tests").get<Texts>()) {
-    const Test* test = find_by_id(world.model.tests, test_id);
-    if (test) {
-      keys.push_back(test->issue.key);
-    } else {
-      warning += "Test with id " + test_id + " not found. ";
-    }
-  }
-  json added = json::array();
-  for (const std::string& key : plan->tests.add(keys)) {
-    added.push_back(std::to_string(world.model.ids.at(key)));
-  }
-  return {{{"addTestsToTestPlan", {{"addedTests", std::move(added)}, {"warning", warning}}}}};
-}
-
 Outcome add_evidence(World& world, const json& variables) {
   return answer_each("e", count_numbered(variables, "run"), [&](const std::string& n) {
     return add_evidence_to(world, variables.at("run" + n), variables.value("step" + n, json()),
