@@ -36,7 +36,7 @@ const std::string& HttpClient::base_url() const {
   return impl_->options.base_url;
 }
 
-Expected<HttpResponse> HttpClient::post(const HttpRequest&, const Deadline&) {
+Expected<HttpResponse> HttpClient::send(const HttpRequest&, const Deadline&) {
   constexpr std::array kStatuses{200L, 200L, 200L, 200L, 201L, 204L, 302L, 400L,
                                  401L, 403L, 404L, 413L, 429L, 500L, 503L, 999L};
   if (answers().empty()) return fail(Errc::in_doubt, "there are no more answers");

@@ -71,7 +71,7 @@ TEST_F(HttpClientTest, PostsTheBodyToThePathBelowTheBaseUrl) {
 TEST_F(HttpClientTest, SendsAnAuthorizationHeaderOnlyWithABearer) {
   auto request = request_of("/", "x");
   EXPECT_EQ(sent(request).headers.count("authorization"), 0U);
-  request.bearer = "abc.def-ghi";
+  request.authorization = "Bearer abc.def-ghi";
   EXPECT_EQ(sent(request).header("authorization"), "Bearer abc.def-ghi");
 }
 
@@ -79,10 +79,10 @@ TEST_F(HttpClientTest, DoesNotKeepTheBearerForTheNextRequest) {
   CannedServer server({answer_and_keep(http_answer("200 OK")), answer(http_answer("200 OK"))});
   auto client = client_of(server.url());
   auto request = request_of("/", "x");
-  request.bearer = "abc";
-  ASSERT_TRUE(client.post(request, Deadline::in(kPatience)));
-  request.bearer.clear();
-  ASSERT_TRUE(client.post(request, Deadline::in(kPatience)));
+  request.authorization = "Bearer abc";
+  ASSERT_TRUE(client.send(request, Deadline::in(kPatience)));
+  request.authorization.clear();
+  ASSERT_TRUE(client.send(request, Deadline::in(kPatience)));
   ASSERT_EQ(server.requests().size(), 2U);
   EXPECT_EQ(server.requests()[0].headers.count("authorization"), 1U);
   EXPECT_EQ(server.requests()[1].headers.count("authorization"), 0U);
@@ -151,8 +151,8 @@ TEST_F(HttpClientTest, SendsAFormAgainWhenAReusedConnectionDies) {
   auto client = client_of(server.url());
   HttpRequest request;
   request.form = form_of(folder.write("stored-1", "hello"), 5, "log.txt");
-  ASSERT_TRUE(client.post(request, Deadline::in(kPatience)));
-  const auto response = client.post(request, Deadline::in(kPatience));
+  ASSERT_TRUE(client.send(request, Deadline::in(kPatience)));
+  const auto response = client.send(request, Deadline::in(kPatience));
   ASSERT_TRUE(response) << response.error().message;
   ASSERT_EQ(server.requests().size(), 3U);
   EXPECT_THAT(server.requests()[2].body, HasSubstr("\r\n\r\nhello\r\n--"));
@@ -165,7 +165,7 @@ TEST_F(HttpClientTest, ReturnsRedirectsAndDoesNotFollowThem) {
     CannedServer first(
         {answer(http_answer(std::string(status) + "\r\nLocation: " + second.url() + "/there"))});
     auto request = request_of("/here", "x");
-    request.bearer = "abc";
+    request.authorization = "Bearer abc";
     const auto response = post(first.url(), request);
     ASSERT_TRUE(response) << response.error().message;
     EXPECT_EQ(std::to_string(response->status), std::string(status).substr(0, 3));
@@ -198,8 +198,8 @@ TEST_F(HttpClientTest, TakesARetryAfterWithoutEndForADay) {
 TEST_F(HttpClientTest, ReusesAConnectionForReads) {
   CannedServer server({answer_and_keep(http_answer("200 OK")), answer(http_answer("200 OK"))});
   auto client = client_of(server.url());
-  ASSERT_TRUE(client.post(request_of("/1", "x"), Deadline::in(kPatience)));
-  ASSERT_TRUE(client.post(request_of("/2", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(request_of("/1", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(request_of("/2", "x"), Deadline::in(kPatience)));
   EXPECT_EQ(server.connections(), 1);
 }
 
@@ -208,16 +208,16 @@ TEST_F(HttpClientTest, GivesAChangeAConnectionOfItsOwn) {
                        answer_and_keep(http_answer("200 OK")),
                        answer_and_keep(http_answer("200 OK"))});
   auto client = client_of(server.url());
-  ASSERT_TRUE(client.post(request_of("/read", "x"), Deadline::in(kPatience)));
-  ASSERT_TRUE(client.post(change_of("/change", "x"), Deadline::in(kPatience)));
-  ASSERT_TRUE(client.post(change_of("/change", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(request_of("/read", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(change_of("/change", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(change_of("/change", "x"), Deadline::in(kPatience)));
   EXPECT_EQ(server.connections(), 3);
 }
 
 TEST_F(HttpClientTest, SendsThroughTheProxyWithTheWholeUrl) {
   CannedServer proxy({answer(http_answer("200 OK", "from the proxy"))});
   HttpClient client({"http://xray.invalid", {}, proxy.url(), {}});
-  const auto response = client.post(request_of("/api", "x"), Deadline::in(kPatience));
+  const auto response = client.send(request_of("/api", "x"), Deadline::in(kPatience));
   ASSERT_TRUE(response) << response.error().message;
   EXPECT_EQ(response->body, "from the proxy");
   ASSERT_EQ(proxy.requests().size(), 1U);
@@ -228,8 +228,8 @@ TEST_F(HttpClientTest, AsksTheProxyForATunnelWithoutShowingItTheBearer) {
   CannedServer proxy({answer(http_answer("502 Bad Gateway"))});
   HttpClient client({"https://xray.invalid", {}, proxy.url(), {}});
   auto request = request_of("/api", "x");
-  request.bearer = "abc";
-  EXPECT_FALSE(client.post(request, Deadline::in(kPatience)));
+  request.authorization = "Bearer abc";
+  EXPECT_FALSE(client.send(request, Deadline::in(kPatience)));
   ASSERT_EQ(proxy.requests().size(), 1U);
   EXPECT_EQ(proxy.requests().front().line, "CONNECT xray.invalid:443 HTTP/1.1");
   EXPECT_EQ(proxy.requests().front().headers.count("authorization"), 0U);
@@ -239,9 +239,9 @@ TEST_F(HttpClientTest, CanBeMovedOverAnotherOne) {
   CannedServer first({answer_and_keep(http_answer("200 OK"))});
   CannedServer second({answer(http_answer("200 OK", "second"))});
   auto client = client_of(first.url());
-  ASSERT_TRUE(client.post(request_of("/", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(request_of("/", "x"), Deadline::in(kPatience)));
   client = client_of(second.url());
-  const auto response = client.post(request_of("/", "x"), Deadline::in(kPatience));
+  const auto response = client.send(request_of("/", "x"), Deadline::in(kPatience));
   ASSERT_TRUE(response) << response.error().message;
   EXPECT_EQ(response->body, "second");
 }

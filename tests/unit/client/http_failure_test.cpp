@@ -54,7 +54,7 @@ class HttpFailure : public Loopback {
 
   static Error through_proxy(const std::string& proxy, const std::string& url) {
     HttpClient client({url, {}, proxy, {}});
-    return error_of(client.post(change_of("/", "x"), Deadline::in(kPatience)));
+    return error_of(client.send(change_of("/", "x"), Deadline::in(kPatience)));
   }
 };
 
@@ -175,8 +175,8 @@ TEST_F(HttpFailure, OfAChangeOnADyingServerIsNotAnsweredByASecondRequest) {
   CannedServer server(
       {answer_and_keep(http_answer("200 OK")), hang_up(), answer(http_answer("200 OK"))});
   auto client = client_of(server.url());
-  ASSERT_TRUE(client.post(request_of("/read", "x"), Deadline::in(kPatience)));
-  const auto error = error_of(client.post(change_of("/change", "x"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(request_of("/read", "x"), Deadline::in(kPatience)));
+  const auto error = error_of(client.send(change_of("/change", "x"), Deadline::in(kPatience)));
   EXPECT_EQ(error.code, Errc::in_doubt);
   const auto requests = server.requests();
   EXPECT_EQ(std::count_if(requests.begin(), requests.end(),
@@ -189,8 +189,8 @@ TEST_F(HttpFailure, OfAReadOnAReusedConnectionIsAnsweredByASecondRequest) {
   CannedServer server(
       {answer_and_keep(http_answer("200 OK")), hang_up(), answer(http_answer("200 OK", "again"))});
   auto client = client_of(server.url());
-  ASSERT_TRUE(client.post(request_of("/read", "x"), Deadline::in(kPatience)));
-  const auto response = client.post(request_of("/read", "y"), Deadline::in(kPatience));
+  ASSERT_TRUE(client.send(request_of("/read", "x"), Deadline::in(kPatience)));
+  const auto response = client.send(request_of("/read", "y"), Deadline::in(kPatience));
   ASSERT_TRUE(response) << response.error().message;
   EXPECT_EQ(response->body, "again");
   ASSERT_EQ(server.requests().size(), 3U);
@@ -248,7 +248,7 @@ TEST_F(HttpFailure, ComesWithTheDeadlineWhenTheServerIsSilent) {
   CannedServer server({test::silence()});
   auto client = client_of(server.url());
   const auto error =
-      error_of(client.post(change_of("/", "x"), Deadline::in(std::chrono::seconds(1))));
+      error_of(client.send(change_of("/", "x"), Deadline::in(std::chrono::seconds(1))));
   EXPECT_EQ(error.code, Errc::in_doubt);
 }
 
@@ -256,7 +256,7 @@ TEST_F(HttpFailure, AfterTheDeadlineSendsNothing) {
   CannedServer server({answer(http_answer("200 OK"))});
   auto client = client_of(server.url());
   const auto error =
-      error_of(client.post(change_of("/", "x"), Deadline::in(std::chrono::seconds(0))));
+      error_of(client.send(change_of("/", "x"), Deadline::in(std::chrono::seconds(0))));
   EXPECT_EQ(error.code, Errc::out_of_time);
   EXPECT_EQ(server.connections(), 0);
 }
@@ -295,7 +295,7 @@ TEST_F(HttpFailure, DoesNotShowThePasswordOfAProxy) {
 
 TEST_F(HttpFailure, NeverShowsTheBearer) {
   auto request = change_of("/", "x");
-  request.bearer = "very-secret-token";
+  request.authorization = "Bearer very-secret-token";
   for (const auto& reaction :
        {hang_up(), test::reset(), answer("very-secret-token\r\n"),
         answer("HTTP/1.1 200 OK\r\nvery-secret-token"),

@@ -127,7 +127,7 @@ class HttpTls : public Loopback {
   }
 
   static Expected<HttpResponse> change(const HttpOptions& options) {
-    return HttpClient(options).post(change_of("/api", "x"), Deadline::in(kPatience));
+    return HttpClient(options).send(change_of("/api", "x"), Deadline::in(kPatience));
   }
 
   /// The message, once it is sure that the request was refused for the settings and named them.

@@ -47,7 +47,7 @@ class Loopback : public ::testing::Test {
   }
 
   static Expected<HttpResponse> post(const std::string& url, const HttpRequest& request) {
-    return client_of(url).post(request, Deadline::in(kPatience));
+    return client_of(url).send(request, Deadline::in(kPatience));
   }
 };
 

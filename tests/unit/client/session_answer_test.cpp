@@ -19,6 +19,11 @@ HttpResponse answer(long status, const std::string& type, const std::string& bod
   return response;
 }
 
+Expected<nlohmann::json> interpret(const std::string& what, const HttpResponse& response,
+                                   Effect effect, const Deadline& deadline = Deadline::never()) {
+  return interpret(kXray, what, response, effect, deadline);
+}
+
 Errc code_of(long status, Effect effect, const std::string& type = "application/json") {
   const auto result = interpret("a call", answer(status, type, "{}"), effect);
   return result ? Errc::local : result.error().code;

@@ -92,10 +92,10 @@ Headers headers_of(const HttpRequest& request) {
     headers.reset(curl_slist_append(headers.release(), line.c_str()));
   };
   add("Expect:");
-  if (!request.bearer.empty()) {
-    add("Authorization: Bearer " + request.bearer);
+  if (!request.authorization.empty()) {
+    add("Authorization: " + request.authorization);
   }
-  if (!request.form) {
+  if (!request.form && request.method == HttpMethod::post) {
     add("Content-Type: " + request.content_type);
   }
   return headers;
@@ -111,7 +111,8 @@ std::string trace_of(CURL* handle, CURLcode code, const HttpRequest& request,
   curl_easy_getinfo(handle, CURLINFO_TOTAL_TIME_T, &microseconds);
   const std::string outcome =
       status == 0 ? "no answer" : "status " + std::to_string(status) + (code == 0 ? "" : ", cut");
-  return "POST " + request.path + (request.name.empty() ? "" : " " + request.name) + ": sent " +
+  const char* const method = request.method == HttpMethod::get ? "GET " : "POST ";
+  return method + request.path + (request.name.empty() ? "" : " " + request.name) + ": sent " +
          std::to_string(sent) + " bytes, got " + outcome + " with " + std::to_string(received) +
          " bytes, " + std::to_string(microseconds / 1000) + " ms";
 }
@@ -180,6 +181,10 @@ void HttpClient::Impl::set_common(const HttpRequest& request, Transfer& transfer
 }
 
 void HttpClient::Impl::set_body(const HttpRequest& request, Transfer& transfer) {
+  if (request.method == HttpMethod::get) {
+    curl_easy_setopt(handle.get(), CURLOPT_HTTPGET, 1L);
+    return;
+  }
   curl_easy_setopt(handle.get(), CURLOPT_POST, 1L);
   curl_easy_setopt(handle.get(), CURLOPT_READFUNCTION, on_read);
   curl_easy_setopt(handle.get(), CURLOPT_READDATA, &transfer);
@@ -203,7 +208,7 @@ HttpResponse HttpClient::Impl::finish(Transfer& transfer) {
   return response;
 }
 
-Expected<HttpResponse> HttpClient::post(const HttpRequest& request, const Deadline& deadline) {
+Expected<HttpResponse> HttpClient::send(const HttpRequest& request, const Deadline& deadline) {
   CURL* const handle = impl_->handle.get();
   if (handle == nullptr) {
     return fail(Errc::local, "libcurl could not be started");
@@ -247,7 +252,7 @@ Expected<HttpResponse> HttpClient::post(const HttpRequest& request, const Deadli
   if (code != CURLE_OK) {
     const auto reason = transfer.too_large ? "the answer is larger than xrep accepts"
                                            : curl_reason(code, impl_->detail.data());
-    return tl::make_unexpected(http_error(handle, code, url, reason));
+    return tl::make_unexpected(http_error(handle, code, url, reason, impl_->options.url_setting));
   }
   if (!transfer.headers_ended) {
     return fail(Errc::in_doubt, "no answer from " + url + ": it broke off in its headers");

@@ -24,6 +24,9 @@ struct HttpOptions {
   /// Gets a line about each request: method, path, sizes, status and time, never a header or a
   /// body. May be empty.
   std::function<void(const std::string&)> trace = nullptr;
+
+  /// The setting that messages name for a wrong base URL.
+  std::string url_setting = "api_url";
 };
 
 /// The first `size` bytes of a file as the one part of a multipart form, streamed from the disk.
@@ -35,13 +38,16 @@ struct FormFile {
   std::string media_type;
 };
 
+enum class HttpMethod { get, post };
+
 struct HttpRequest {
+  HttpMethod method = HttpMethod::post;
   std::string path;  ///< appended to the base URL
   std::string name;  ///< what a trace calls it beside its path; may be empty
   std::string content_type = "application/json; charset=utf-8";
   Body body;
   std::optional<FormFile> form;  ///< instead of a body
-  std::string bearer;            ///< token; empty: no Authorization header
+  std::string authorization;     ///< value of that header; empty: without
 
   /// The request changes something on the server. It gets a connection of its own: libcurl re-sends
   /// a POST by itself when a reused connection dies before the answer.
@@ -57,8 +63,8 @@ struct HttpResponse {
   bool is_json() const { return content_type.find("json") != std::string::npos; }
 };
 
-/// POSTs over libcurl. TLS is verified, redirects are not followed, answers are bounded (16 MiB),
-/// a request gets at most 600 s. Not thread-safe.
+/// Requests over libcurl. TLS is verified, redirects are not followed, answers are bounded (16
+/// MiB), a request gets at most 600 s. Not thread-safe.
 class HttpClient {
  public:
   explicit HttpClient(HttpOptions options);
@@ -69,7 +75,7 @@ class HttpClient {
   /// An answer of any status, or why there is none: `not_delivered` when no byte of the request can
   /// have reached the server, else `in_doubt`; `settings` for certificates, proxies and URLs;
   /// `local` for the file of a form that cannot be read or is too short, with nothing sent.
-  Expected<HttpResponse> post(const HttpRequest& request, const Deadline& deadline);
+  Expected<HttpResponse> send(const HttpRequest& request, const Deadline& deadline);
 
   const std::string& base_url() const;
 

@@ -81,10 +81,11 @@ bool was_never_sent(CURLcode code, CURL* handle, const std::string& url) {
 
 }  // namespace
 
-Error http_error(CURL* handle, CURLcode code, const std::string& url, const std::string& reason) {
+Error http_error(CURL* handle, CURLcode code, const std::string& url, const std::string& reason,
+                 const std::string& url_setting) {
   if (is_settings_fault(code, handle, reason)) {
-    return {Errc::settings, "cannot use " + url + ": " + reason +
-                                "; check the settings api_url, ca_file, client_cert and proxy"};
+    return {Errc::settings, "cannot use " + url + ": " + reason + "; check the settings " +
+                                url_setting + ", ca_file, client_cert and proxy"};
   }
   if (was_never_sent(code, handle, url)) {
     return {Errc::not_delivered, "cannot reach " + url + ": " + reason};
