@@ -6,6 +6,7 @@
 #include "fault_match.hpp"
 #include "graphql.hpp"
 #include "import.hpp"
+#include "jira_api.hpp"
 #include "responses.hpp"
 
 #include <algorithm>
@@ -135,6 +136,21 @@ void Api::answer_post(const Request& request, Response& response,
   log_answer(call.number, call.logged.value_or(status_of(response)), call.bytes);
 }
 
+void Api::answer_jira_call(const Request& request, Response& response,
+                           const httplib::ContentReader& content) {
+  const std::string route = jira_route(request);
+  Call call{request, response, content, request.path, log_request(request, route), 0};
+  strike_and_serve(call, route, [&](const Struck&) {
+    call.read_content();
+    if (call.body.fault == BodyFault::too_large) return refuse_too_large(response);
+    if (!took_body(call)) return;
+    answer_jira(store_, answers_, site_, request, call.body.text, response);
+    const bool admitted = status_of(response) != 401;
+    if (admitted && route == "issueLink") record(call.number, route, call.body.text);
+  });
+  log_answer(call.number, call.logged.value_or(status_of(response)), call.bytes);
+}
+
 void Api::log_refused(const Request& request, int status) {
   const std::string path = request.path.substr(std::string_view(kApi).size());
   log_answer(log_request(request, route_of(path)), status, 0);
@@ -160,6 +176,10 @@ void Api::serve(Call& call, const std::string& name, const Work& work) {
     call.discard_content();
     return answer_too_many(*seconds, answers_.rate_refusal_is_json, call.response);
   }
+  strike_and_serve(call, name, work);
+}
+
+void Api::strike_and_serve(Call& call, const std::string& name, const Work& work) {
   const Struck struck = faults_.strike(name, [&](const FaultRule& rule) {
     const bool too_big =
         rule.action != FaultAction::max_body || (name == "import" && call.bytes > rule.bytes);

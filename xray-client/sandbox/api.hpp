@@ -21,8 +21,8 @@
 
 namespace xrep::sandbox {
 
-/// Everything below /api/v2: who may ask, what the paths mean, what is written down, and what goes
-/// wrong on purpose.
+/// Everything below /api/v2, and below /rest/api/3 of Jira: who may ask, what the paths mean, what
+/// is written down, and what goes wrong on purpose.
 class Api {
  public:
   Api(Store& store, const Answers& answers, std::filesystem::path record, RateLimit rate_limit);
@@ -34,6 +34,9 @@ class Api {
   [[nodiscard]] Faults& faults() { return faults_; }
 
   void answer_get(const httplib::Request& request, httplib::Response& response);
+  /// A request to Jira, by GET or POST.
+  void answer_jira_call(const httplib::Request& request, httplib::Response& response,
+                        const httplib::ContentReader& content);
   void answer_post(const httplib::Request& request, httplib::Response& response,
                    const httplib::ContentReader& content);
   /// Writes down a request that was refused by its headers alone.
@@ -45,6 +48,7 @@ class Api {
 
   void answer_graphql_call(Call& call);
   void serve(Call& call, const std::string& name, const Work& work);
+  void strike_and_serve(Call& call, const std::string& name, const Work& work);
   void serve_with_faults(Call& call, const Struck& struck, const Work& work);
   void answer_route(Call& call, const Struck& struck);
   void answer_authenticate(Call& call);

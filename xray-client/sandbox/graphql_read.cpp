@@ -110,12 +110,14 @@ Outcome preflight(World& world, const json& variables) {
   if (!project) return failed("No project could be found with key '" + wanted + "'.");
   json types = json::array();
   for (const TestType& type : project->test_types) types.push_back(type_json(type));
-  return {{{"getProjectSettings",
-            {{"projectId", project->id},
-             {"testEnvironments", project->environments},
-             {"testTypeSettings",
-              {{"defaultTestTypeId", project->test_types.front().id},
-               {"testTypes", std::move(types)}}}}}}};
+  return {
+      {{"getProjectSettings",
+        {{"projectId", project->id},
+         {"testEnvironments", project->environments},
+         {"testCoverageSettings", {{"issueLinkTypeId", world.answers.coverage_settings_link_type}}},
+         {"testTypeSettings",
+          {{"defaultTestTypeId", project->test_types.front().id},
+           {"testTypes", std::move(types)}}}}}}};
 }
 
 Outcome statuses(World& world, const json& variables) {

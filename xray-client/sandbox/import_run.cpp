@@ -39,6 +39,12 @@ bool same_text(const TestStep& a, const TestStep& b) {
   return a.action == b.action && a.data == b.data && a.result == b.result;
 }
 
+void cover(World& world, const std::string& test_key, const json& test_info) {
+  for (const std::string& key : test_info.value("requirementKeys", Texts{})) {
+    world.model.add_link(test_link_type(), test_key, key, false);
+  }
+}
+
 // Xray takes testInfo for the truth about a Test that exists already: what it does not mention is
 // cleared (reported by users who lost the steps of their Tests that way).
 void overwrite(World& world, Test& test, const TestType& type, const json& test_info) {
@@ -51,7 +57,7 @@ void overwrite(World& world, Test& test, const TestType& type, const json& test_
     test.steps = std::move(steps);
   }
   merge_once(test.issue.labels, test_info.value("labels", Texts{}));
-  merge_once(test.requirements, test_info.value("requirementKeys", Texts{}));
+  cover(world, test.issue.key, test_info);
   world.model.identity_changed(before, test);
 }
 
@@ -62,8 +68,9 @@ Test& create(World& world, Project& project, const TestType& type, const json& t
   test.type = type;
   test.definition = test_info.value("definition", test_info.value("scenario", ""));
   test.steps = steps_of(world, test_info);
-  test.requirements = test_info.value("requirementKeys", Texts{});
-  return world.model.add_test(std::move(test));
+  Test& added = world.model.add_test(std::move(test));
+  cover(world, added.issue.key, test_info);
+  return added;
 }
 
 Test& test_for(World& world, const json& entry) {

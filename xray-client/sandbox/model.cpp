@@ -152,6 +152,23 @@ void Model::add_plain_issue(PlainIssue issue) {
   plain_issues[id] = std::move(issue);
 }
 
+void Model::add_link(const LinkType& type, const std::string& inward_issue,
+                     const std::string& outward_issue, bool again) {
+  Test* const test = &type == &test_link_type() ? find_test(inward_issue) : nullptr;
+  const auto is_it = [&](const IssueLink& link) {
+    return link.type == type.id && link.inward_issue == inward_issue &&
+           link.outward_issue == outward_issue;
+  };
+  // Not among all links, when there are thousands of Tests.
+  const bool there = test ? contains(test->requirements, outward_issue)
+                          : std::any_of(links.begin(), links.end(), is_it);
+  if (there && !again) return;
+  constexpr std::int64_t kFirst = 30001;
+  const std::int64_t id = links.empty() ? kFirst : links.back().id + 1;
+  links.push_back({id, type.id, inward_issue, outward_issue});
+  if (test) test->requirements.push_back(outward_issue);
+}
+
 Run& Model::run_of(Execution& execution, const Test& test, Instant now) {
   if (Run* existing = find_run(execution, test.issue.key)) return *existing;
   Run run;
@@ -204,6 +221,17 @@ void Model::rebuild_indexes() {
       index_evidence(files, run);
     }
   }
+}
+
+const std::vector<LinkType>& link_types() {
+  static const std::vector<LinkType> all = {{"10000", "Blocks", "is blocked by", "blocks"},
+                                            {"10003", "Relates", "relates to", "relates to"},
+                                            {"10101", "Test", "is tested by", "tests"}};
+  return all;
+}
+
+const LinkType& test_link_type() {
+  return link_types().back();
 }
 
 std::string identity_of(const Test& test) {

@@ -159,6 +159,28 @@ struct PlainIssue {
   std::string type;
 };
 
+/// A type of links between issues. `outward` is how a link reads where it starts.
+struct LinkType {
+  const char* id;
+  const char* name;
+  const char* inward;
+  const char* outward;
+};
+
+/// Those that a site of Jira with Xray has.
+[[nodiscard]] const std::vector<LinkType>& link_types();
+/// The type by which Tests cover requirements.
+[[nodiscard]] const LinkType& test_link_type();
+
+/// A link of that type between two issues, by their keys. It starts at the one that Jira's REST API
+/// calls inwardIssue when the link is made.
+struct IssueLink {
+  std::int64_t id = 0;
+  std::string type;
+  std::string inward_issue;
+  std::string outward_issue;
+};
+
 /// One request to the API, as /sandbox/state lists it.
 struct LoggedRequest {
   /// Its number, from 1 on.
@@ -186,6 +208,7 @@ struct Model {
   std::map<IssueId, PlainIssue> plain_issues;
   /// Uploads by id; they belong to no run until their id is used.
   std::map<std::string, Evidence> uploads;
+  std::vector<IssueLink> links;
   std::vector<LoggedRequest> requests;
   IssueId last_issue_id = 20000;
   std::int64_t last_run_number = 0;
@@ -221,6 +244,9 @@ struct Model {
   Plan& add_plan(Plan plan);
   TestSet& add_set(TestSet set);
   void add_plain_issue(PlainIssue issue);
+  /// Links two issues that exist. A link that is there is made `again`, or left as it is.
+  void add_link(const LinkType& type, const std::string& inward_issue,
+                const std::string& outward_issue, bool again);
   /// The run of a Test in an execution; made with the initial status when there is none.
   Run& run_of(Execution& execution, const Test& test, Instant now);
 

@@ -1,6 +1,7 @@
 #include "model_json.hpp"
 
 #include <string>
+#include <utility>
 
 namespace xrep::sandbox {
 
@@ -197,6 +198,20 @@ void from_json(const json& in, PlainIssue& plain) {
   in.at("type").get_to(plain.type);
 }
 
+void to_json(json& out, const IssueLink& link) {
+  out = {{"id", link.id},
+         {"type", link.type},
+         {"inwardIssue", link.inward_issue},
+         {"outwardIssue", link.outward_issue}};
+}
+
+void from_json(const json& in, IssueLink& link) {
+  in.at("id").get_to(link.id);
+  in.at("type").get_to(link.type);
+  in.at("inwardIssue").get_to(link.inward_issue);
+  in.at("outwardIssue").get_to(link.outward_issue);
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LoggedRequest, n, method, path, operation, status, bytes)
 
 namespace {
@@ -285,6 +300,7 @@ std::string state_text(const Model& model) {
   text.by_key("sets", model.sets, all);
   text.by_key("stories", model.plain_issues, is_story);
   text.by_key("bugs", model.plain_issues, is_bug);
+  text.list("links", model.links);
   text.list("requests", model.requests);
   text.member("projects", model.projects);
   text.member("uploads", model.uploads);
@@ -292,6 +308,23 @@ std::string state_text(const Model& model) {
   text.member("lastRunNumber", model.last_run_number);
   return text.finish();
 }
+
+namespace {
+
+// Earlier versions kept the requirements of Tests alone.
+void read_links(const json& document, Model& model) {
+  if (const auto links = document.find("links"); links != document.end()) {
+    links->get_to(model.links);
+    return;
+  }
+  for (auto& [id, test] : model.tests) {
+    for (const std::string& requirement : std::exchange(test.requirements, {})) {
+      model.add_link(test_link_type(), test.issue.key, requirement, false);
+    }
+  }
+}
+
+}  // namespace
 
 Model model_from_json(const json& document) {
   Model model;
@@ -307,6 +340,7 @@ Model model_from_json(const json& document) {
   document.at("lastIssueId").get_to(model.last_issue_id);
   document.at("lastRunNumber").get_to(model.last_run_number);
   model.rebuild_indexes();
+  read_links(document, model);
   return model;
 }
 

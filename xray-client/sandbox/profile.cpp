@@ -26,6 +26,8 @@ Answers strict_answers() {
   answers.most_run_pages = 5;
   answers.most_test_pages = 8;
   answers.rate_refusal_is_json = false;
+  answers.coverage_settings_link_type = "10003";
+  answers.repeated_link_stored = true;
   return answers;
 }
 
@@ -52,6 +54,8 @@ Answers lenient_answers() {
   answers.most_run_pages = 25;
   answers.most_test_pages = 25;
   answers.rate_refusal_is_json = true;
+  answers.coverage_settings_link_type = "10101";
+  answers.repeated_link_stored = false;
   return answers;
 }
 

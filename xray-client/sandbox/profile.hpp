@@ -31,6 +31,8 @@ struct Answers {
   std::size_t most_run_pages;
   std::size_t most_test_pages;
   bool rate_refusal_is_json;
+  const char* coverage_settings_link_type;
+  bool repeated_link_stored;
 };
 
 [[nodiscard]] const Answers& answers_of(Profile profile);

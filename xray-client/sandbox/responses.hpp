@@ -10,6 +10,9 @@ namespace xrep::sandbox {
 /// Where the paths of the API begin.
 inline constexpr const char* kApi = "/api/v2/";
 
+/// Where those of Jira begin.
+inline constexpr const char* kJiraApi = "/rest/api/3/";
+
 inline constexpr const char* kJsonType = "application/json; charset=utf-8";
 
 void answer_json(httplib::Response& response, int status, const nlohmann::json& body);

@@ -127,6 +127,10 @@ void Server::stop() {
 void Server::answer_get(const Request& request, Response& response) {
   const std::string& path = request.path;
   if (starts_with(path, kApi)) return api_.answer_get(request, response);
+  if (starts_with(path, kJiraApi)) {
+    const auto nothing = [](const auto&...) { return true; };
+    return api_.answer_jira_call(request, response, httplib::ContentReader(nothing, nothing));
+  }
   if (path == "/sandbox/state") {
     return response.set_content(state_text(store_.copy()), kJsonType);
   }
@@ -145,6 +149,9 @@ void Server::answer_get(const Request& request, Response& response) {
 void Server::answer_post(const Request& request, Response& response,
                          const httplib::ContentReader& content) {
   if (starts_with(request.path, kApi)) return api_.answer_post(request, response, content);
+  if (starts_with(request.path, kJiraApi)) {
+    return api_.answer_jira_call(request, response, content);
+  }
   const RequestBody body = read_body(request, content);
   if (request.path == "/sandbox/faults") return take_faults(request, body.text, response);
   answer_no_such_path(request, response);
