@@ -35,7 +35,8 @@ std::string lower(std::string_view text) {
 
 bool says_secret(const std::string& name) {
   constexpr std::array<std::string_view, 4> kParts{"token", "secret", "password", "key"};
-  return std::any_of(kParts.begin(), kParts.end(),
+  return name == "jira_user" ||
+         std::any_of(kParts.begin(), kParts.end(),
                      [&](std::string_view part) { return name.find(part) != name.npos; });
 }
 

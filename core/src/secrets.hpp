@@ -13,8 +13,9 @@ namespace xrep {
 /// copy of one lies about in the memory of a test program or in its core.
 class Secrets {
  public:
-  /// The values of 8 bytes or more of all environment variables whose names hold "token",
-  /// "secret", "password" or "key" in any case, and the user info in those that name a proxy.
+  /// The values of 8 bytes or more of JIRA_USER and all environment variables whose names hold
+  /// "token", "secret", "password" or "key" in any case, and the user info in those that name a
+  /// proxy.
   static Secrets of_environment();
 
   /// Values of fewer than 8 bytes are too common in other words to be told from them.

@@ -1,4 +1,5 @@
 #include "commands.hpp"
+#include "credentials.hpp"
 #include "delivery/delivered_mark.hpp"
 #include "options.hpp"
 #include "recorded.hpp"
@@ -102,10 +103,11 @@ int push_undelivered(const PushOptions& options) {
     return client::exit_code(client::PushOutcome::settings);
   }
   const auto folder = settings.values.results_dir;
+  const bool may_link = client::jira_login().credentials.has_value();
   int code = 0;
   bool any = false;
   for (const auto& directory : find_run_directories(folder)) {
-    if (!client::is_delivered(directory)) {
+    if (!client::is_delivered(directory, may_link)) {
       any = true;
       code = worse(code, push_together({directory.string()}, options));
     }

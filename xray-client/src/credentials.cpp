@@ -21,8 +21,9 @@ Expected<Secret> from_file(const std::string& variable, const std::string& path)
   return Secret(line);
 }
 
-// A credential goes into a JSON body or a header: a line break in it is always a slip.
-Expected<Secret> credential(const std::string& name) {
+// Nothing when it is not given. A credential goes into a JSON body or a header: a line break in it
+// is always a slip.
+Expected<std::optional<Secret>> given(const std::string& name) {
   if (const char* value = std::getenv(name.c_str()); value != nullptr && *value != '\0') {
     return Secret(value);
   }
@@ -30,10 +31,22 @@ Expected<Secret> credential(const std::string& name) {
   if (const char* path = std::getenv(file_name.c_str()); path != nullptr && *path != '\0') {
     return from_file(file_name, path);
   }
-  return fail(Errc::settings, name +
-                                  " is not set; create an API key in Jira (Apps > Xray > API "
-                                  "Keys) and set XRAY_CLIENT_ID and XRAY_CLIENT_SECRET, or "
-                                  "XRAY_CLIENT_ID_FILE and XRAY_CLIENT_SECRET_FILE");
+  return std::optional<Secret>();
+}
+
+Expected<Secret> credential(const std::string& name) {
+  auto found = given(name);
+  if (!found) {
+    return tl::make_unexpected(found.error());
+  }
+  if (!*found) {
+    return fail(Errc::settings,
+                name +
+                    " is not set; create an API key in Jira (Apps > Xray > API Keys) and set "
+                    "XRAY_CLIENT_ID and XRAY_CLIENT_SECRET, or XRAY_CLIENT_ID_FILE and "
+                    "XRAY_CLIENT_SECRET_FILE");
+  }
+  return std::move(**found);
 }
 
 }  // namespace
@@ -48,6 +61,25 @@ Expected<CloudCredentials> cloud_credentials() {
     return tl::make_unexpected(secret.error());
   }
   return CloudCredentials{std::move(*id), std::move(*secret)};
+}
+
+JiraLogin jira_login() {
+  auto user = given("JIRA_USER");
+  auto token = given("JIRA_TOKEN");
+  if (!user || !token) {
+    return {std::nullopt,
+            "JIRA_USER and JIRA_TOKEN (" + (user ? token : user).error().message + ")"};
+  }
+  if (*user && *token) {
+    return {JiraCredentials{std::move(**user), std::move(**token)}, {}};
+  }
+  if (*user) {
+    return {std::nullopt, "JIRA_TOKEN (only JIRA_USER is set)"};
+  }
+  if (*token) {
+    return {std::nullopt, "JIRA_USER (only JIRA_TOKEN is set)"};
+  }
+  return {};
 }
 
 }  // namespace xrep::client

@@ -2,6 +2,7 @@
 
 #include "error.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -25,5 +26,20 @@ struct CloudCredentials {
 /// From XRAY_CLIENT_ID and XRAY_CLIENT_SECRET, or from the files that XRAY_CLIENT_ID_FILE and
 /// XRAY_CLIENT_SECRET_FILE name. An error says which of them is missing, and never a value.
 Expected<CloudCredentials> cloud_credentials();
+
+/// Of a Jira user: e-mail address and API token.
+struct JiraCredentials {
+  Secret user;
+  Secret token;
+};
+
+struct JiraLogin {
+  std::optional<JiraCredentials> credentials;
+  std::string missing = "JIRA_USER and JIRA_TOKEN";  ///< when there are none: what has to be given
+};
+
+/// From JIRA_USER and JIRA_TOKEN, or from the files that JIRA_USER_FILE and JIRA_TOKEN_FILE name.
+/// On Cloud a push goes without them; what they are needed for is left undone then.
+JiraLogin jira_login();
 
 }  // namespace xrep::client

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -85,6 +86,18 @@ struct EvidenceUpload {
   std::string upload_id;  ///< of a file that was streamed before
 };
 
+/// Links between requirements and Tests that exist, which imports do not make.
+class RequirementLinks {
+ public:
+  virtual ~RequirementLinks() = default;
+
+  /// The keys of the Tests that are linked to the requirement; nothing if it does not exist.
+  virtual Expected<std::optional<std::set<std::string>>> tests_of(
+      const std::string& requirement) = 0;
+
+  virtual Expected<void> link(const std::string& test, const std::string& requirement) = 0;
+};
+
 /// What delivery asks of an Xray product. Cloud and Server differ behind this and nowhere else.
 /// Every call may block until its deadline; reads are repeated after faults of the network, calls
 /// that change something only when the server cannot have seen them.
@@ -150,6 +163,14 @@ class Dialect {
   /// Links defects to a run; warnings of the site come back as text.
   virtual Expected<std::vector<std::string>> add_defects(const std::string& run_id,
                                                          const std::vector<std::string>& keys) = 0;
+
+  /// What is missing before requirements can be linked to Tests that exist, such as "JIRA_TOKEN";
+  /// empty: nothing.
+  virtual std::string needed_for_requirements() const = 0;
+
+  /// Makes ready for that. The link to the Test Execution may be all that tells where Jira is.
+  virtual Expected<std::unique_ptr<RequirementLinks>> requirement_links(
+      const RemoteExecution& execution) = 0;
 };
 
 }  // namespace xrep::client

@@ -73,11 +73,22 @@ TEST_F(DeliveryLogTest, SaysWhichFileCannotBeWritten) {
 TEST_F(DeliveryLogTest, CountsARunAsDeliveredOnlyUntilMoreEventsCome) {
   const auto events = folder_.write("events-1-a.jsonl", "{}\n");
   auto log = open();
-  EXPECT_FALSE(is_delivered(folder_.path()));
+  EXPECT_FALSE(is_delivered(folder_.path(), false));
   mark_delivered({folder_.path()}, log);
-  EXPECT_TRUE(is_delivered(folder_.path()));
+  EXPECT_TRUE(is_delivered(folder_.path(), true));
   std::ofstream(events, std::ios::app) << "{}\n";
-  EXPECT_FALSE(is_delivered(folder_.path()));
+  EXPECT_FALSE(is_delivered(folder_.path(), false));
+}
+
+TEST_F(DeliveryLogTest, CountsARunAsNotDeliveredForThoseWhoMayLinkWhatItLeftOpen) {
+  folder_.write("events-1-a.jsonl", "{}\n");
+  auto log = open();
+  ASSERT_TRUE(log.append({{"e", "requirements"}, {"open", 3}}));
+  mark_delivered({folder_.path()}, log);
+  EXPECT_TRUE(is_delivered(folder_.path(), false));
+  EXPECT_FALSE(is_delivered(folder_.path(), true));
+  ASSERT_TRUE(log.append({{"e", "requirements"}, {"open", 0}}));
+  EXPECT_TRUE(is_delivered(folder_.path(), true));
 }
 
 TEST_F(DeliveryLogTest, GivesADirectoryToOnePusherAtATime) {

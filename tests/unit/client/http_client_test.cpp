@@ -68,14 +68,30 @@ TEST_F(HttpClientTest, PostsTheBodyToThePathBelowTheBaseUrl) {
   EXPECT_THAT(request.header("user-agent"), StartsWith("xrep/"));
 }
 
-TEST_F(HttpClientTest, SendsAnAuthorizationHeaderOnlyWithABearer) {
+TEST_F(HttpClientTest, AsksWithoutABody) {
+  HttpRequest request;
+  request.method = HttpMethod::get;
+  request.path = "/rest/api/3/issue/DEMO-1?fields=issuelinks";
+  CannedServer server({answer_and_keep(http_answer("200 OK")), answer(http_answer("200 OK"))});
+  auto client = client_of(server.url());
+  ASSERT_TRUE(client.send(request_of("/", "a body"), Deadline::in(kPatience)));
+  ASSERT_TRUE(client.send(request, Deadline::in(kPatience)));
+  ASSERT_EQ(server.requests().size(), 2U);
+  const auto asked = server.requests()[1];
+  EXPECT_EQ(asked.line, "GET /rest/api/3/issue/DEMO-1?fields=issuelinks HTTP/1.1");
+  EXPECT_EQ(asked.headers.count("content-type"), 0U);
+  EXPECT_EQ(asked.headers.count("content-length"), 0U);
+  EXPECT_EQ(asked.body, "");
+}
+
+TEST_F(HttpClientTest, SendsAnAuthorizationHeaderOnlyWithAValue) {
   auto request = request_of("/", "x");
   EXPECT_EQ(sent(request).headers.count("authorization"), 0U);
   request.authorization = "Bearer abc.def-ghi";
   EXPECT_EQ(sent(request).header("authorization"), "Bearer abc.def-ghi");
 }
 
-TEST_F(HttpClientTest, DoesNotKeepTheBearerForTheNextRequest) {
+TEST_F(HttpClientTest, DoesNotKeepTheAuthorizationForTheNextRequest) {
   CannedServer server({answer_and_keep(http_answer("200 OK")), answer(http_answer("200 OK"))});
   auto client = client_of(server.url());
   auto request = request_of("/", "x");

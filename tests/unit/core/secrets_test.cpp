@@ -65,13 +65,14 @@ TEST(RecordedText, HoldsNoSecretOfTheEnvironment) {
     setenv("db_password_2", "canary-password\nof two lines", 1);
     setenv("SIGNING_KEY_ID", "canary-key", 1);
     setenv("https_proxy", "http://canary:canary-proxy@proxy.example:8080", 1);
+    setenv("JIRA_USER", "canary@example.com", 1);
     setenv("PLAIN", "plain-value", 1);
     setenv("SHORT_TOKEN", "canary", 1);
     test::start();
     unsetenv("DEPLOY_TOKEN");
     test::start_test("Suite.Test");
     recording::failure("expected canary-token, got plain-value", "file.cpp", 3);
-    recording::skip("since canary-secret", "file.cpp", 4);
+    recording::skip("since canary-secret of canary@example.com", "file.cpp", 4);
     recording::remark("remark canary-key");
     comment("comment canary-password\nof two lines!");
     parameter("name", "canary-proxy");
@@ -84,7 +85,7 @@ TEST(RecordedText, HoldsNoSecretOfTheEnvironment) {
   const xrep::Run run = child.run();
   const auto& test = run.tests.at(0);
   EXPECT_EQ(test.failures.at(0).text, "expected ***, got plain-value");
-  EXPECT_EQ(test.skips.at(0).text, "since ***");
+  EXPECT_EQ(test.skips.at(0).text, "since *** of ***");
   EXPECT_EQ(test.remarks.at(0), "remark ***");
   EXPECT_EQ(test.comments.at(0), "comment ***!");
   EXPECT_EQ(test.parameters.at(0).value, "***");

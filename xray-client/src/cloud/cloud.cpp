@@ -32,8 +32,8 @@ json with_starts(json variables, const std::vector<std::size_t>& starts) {
 
 }  // namespace
 
-Cloud::Cloud(Session session, std::string jira_url)
-    : session_(std::move(session)), jira_url_(std::move(jira_url)) {}
+Cloud::Cloud(Session session, std::string jira_url, JiraAccess jira)
+    : session_(std::move(session)), jira_url_(std::move(jira_url)), jira_(std::move(jira)) {}
 
 Expected<Site> Cloud::connect(const std::string& project) {
   if (const auto in = session_.authenticate(); !in) {
@@ -54,6 +54,9 @@ Expected<Site> Cloud::connect(const std::string& project) {
                     "; check the setting project, that Xray is enabled for it, and that the API "
                     "key's user may see it");
   }
+  coverage_link_type_ =
+      text_at(object_at(object_at(*settings, "getProjectSettings"), "testCoverageSettings"),
+              "issueLinkTypeId");
   auto statuses = session_.graphql(kStatuses, {{"projectId", site.project_id}}, Effect::reads);
   if (!statuses && statuses.error().code == Errc::refused) {
     // The argument is younger than some sites.

@@ -3,6 +3,7 @@
 #include "cloud/batching.hpp"
 #include "cloud/graphql.hpp"
 #include "cloud/session.hpp"
+#include "credentials.hpp"
 #include "dialect.hpp"
 
 #include <nlohmann/json_fwd.hpp>
@@ -12,11 +13,19 @@
 
 namespace xrep::client::cloud {
 
+/// How Jira itself is reached, for what Xray's API cannot do.
+struct JiraAccess {
+  JiraLogin login;
+  HttpOptions http;  ///< its base URL is that of Xray
+  Deadline deadline = Deadline::never();
+  Pacing pacing;
+};
+
 /// Xray Cloud: REST v2 for imports and files, GraphQL for the rest.
 class Cloud final : public Dialect {
  public:
   /// `jira_url`: base of the links for people when the site does not tell its own.
-  Cloud(Session session, std::string jira_url);
+  Cloud(Session session, std::string jira_url, JiraAccess jira = {});
 
   Expected<Site> connect(const std::string& project) override;
   Expected<std::vector<RemoteTest>> tests_by_key(const Site& site,
@@ -48,6 +57,9 @@ class Cloud final : public Dialect {
       const std::vector<EvidenceUpload>& files) override;
   Expected<std::vector<std::string>> add_defects(const std::string& run_id,
                                                  const std::vector<std::string>& keys) override;
+  std::string needed_for_requirements() const override;
+  Expected<std::unique_ptr<RequirementLinks>> requirement_links(
+      const RemoteExecution& execution) override;
 
  private:
   Expected<void> find_keys(const std::vector<std::string>& keys, std::vector<RemoteTest>& tests);
@@ -60,6 +72,8 @@ class Cloud final : public Dialect {
 
   Session session_;
   std::string jira_url_;
+  JiraAccess jira_;
+  std::string coverage_link_type_;  ///< id, as Xray's settings of the project give it
   Batching batching_;
 };
 

@@ -7,6 +7,7 @@ const Operation kPreflight{"Preflight", R"(query Preflight($project: String!) {
     projectId
     testEnvironments
     testTypeSettings { defaultTestTypeId testTypes { id name kind } }
+    testCoverageSettings { issueLinkTypeId }
   }
 })"};
 

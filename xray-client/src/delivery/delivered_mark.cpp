@@ -31,8 +31,10 @@ void mark_delivered(const std::vector<std::filesystem::path>& directories, Deliv
   static_cast<void>(log.append({{"e", "steps"}, {"done", std::move(marks)}}));
 }
 
-bool is_delivered(const std::filesystem::path& directory) {
-  return read_delivery(directory).steps_done.count(content_mark(directory)) != 0;
+bool is_delivered(const std::filesystem::path& directory, bool may_link) {
+  const auto state = read_delivery(directory);
+  const bool left = may_link && state.open_requirements != 0;
+  return !left && state.steps_done.count(content_mark(directory)) != 0;
 }
 
 }  // namespace xrep::client

@@ -32,7 +32,8 @@ Expected<void> deliver(Delivery& delivery) {
                                send_files,
                                send_defects,
                                fill_plan,
-                               fill_sets};
+                               fill_sets,
+                               link_requirements};
   for (const auto stage : kStages) {
     if (auto done = stage(delivery); !done) {
       return done;

@@ -43,7 +43,10 @@ struct Delivery {
   std::vector<Work> work = {};
   std::vector<std::string> not_done = {};        ///< lines for the summary
   std::vector<std::string> contradictions = {};  ///< of tests and the links file
-  std::size_t refused_links = 0;  ///< defects that Xray did not link, Test Sets it did not fill
+  /// Defects that Xray did not link, Test Sets it did not fill, requirements that Jira did not
+  /// link.
+  std::size_t refused_links = 0;
+  std::size_t pending_links = 0;  ///< to requirements, when the push stopped over them
 };
 
 /// Which statuses of the site the outcomes get. Error: a status named by a setting does not exist.
@@ -89,6 +92,10 @@ Expected<void> fill_plan(Delivery& delivery);
 
 /// The Tests into the Test Sets that the links file gives their suites.
 Expected<void> fill_sets(Delivery& delivery);
+
+/// Requirements of Tests that were not created with them. The last stage: it may ask another
+/// server, which must not keep anything else from arriving.
+Expected<void> link_requirements(Delivery& delivery);
 
 /// All stages in order, up to the first error.
 Expected<void> deliver(Delivery& delivery);

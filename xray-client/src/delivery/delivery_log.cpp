@@ -150,6 +150,8 @@ void fold(DeliveryState& state, const json& line) {
     state.joined[cloud::text_at(line, "entry")] = cloud::texts_of(cloud::list_at(line, "with"));
   } else if (event == "steps") {
     add_texts(state.steps_done, line, "done");
+  } else if (event == "requirements") {
+    state.open_requirements = cloud::number_at(line, "open");
   }
 }
 

@@ -54,7 +54,8 @@ struct DeliveryState {
   std::set<std::string> files_asked;  ///< of those in requests whose outcome is not known
   /// Entries that turned out to go to the Test of another one, under the id of that one.
   std::map<std::string, std::vector<std::string>> joined;
-  std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
+  std::set<std::string> steps_done;   ///< "plan", "environments", "requirement <key> <Test>", …
+  std::size_t open_requirements = 0;  ///< links that were left for want of Jira's credentials
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
   std::set<std::string> group;           ///< directories that were pushed together
   std::string label;                     ///< under which their execution was created
@@ -78,7 +79,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"saved","entries":[{"id":…,"key":…,"run":…}]}
 ///     {"e":"intent","op":"evidence","files":[…]}  {"e":"files_sent","files":[…]}
 ///     {"e":"files","files":[…]}  {"e":"files_missing","files":[…]}
-///     {"e":"intent","op":…}  {"e":"steps","done":[…]}
+///     {"e":"intent","op":…}  {"e":"steps","done":[…]}  {"e":"requirements","open":3}
 ///
 /// Each line is written to every directory and synced before append() returns. Read back, the lines
 /// of several directories are one log, in the order of their times: a crash may have kept the last

@@ -211,27 +211,6 @@ Expected<void> note_what_was_looked_up(Delivery& delivery, const std::vector<std
                              [&](std::size_t i) { return ids[i]; });
 }
 
-// Xray's API links requirements to Tests that it creates, and to no other.
-void mention_requirements_of_existing_tests(Delivery& delivery) {
-  std::string tests;
-  for (const auto& work : delivery.work) {
-    const bool ours = work.sent_before && !work.has_key;
-    if (!work.target.exists || ours || !work.has_requirements) {
-      continue;
-    }
-    tests += (tests.empty() ? "" : "; ") + work.target.key + " (";
-    for (const auto& requirement : load(delivery.entries, work).requirements) {
-      tests += (tests.back() == '(' ? "" : ", ") + requirement;
-    }
-    tests += ")";
-  }
-  if (!tests.empty()) {
-    delivery.not_done.push_back(
-        "requirements are linked to new Tests only; link these in Jira if they are not yet: " +
-        tests);
-  }
-}
-
 }  // namespace
 
 Expected<void> find_targets(Delivery& delivery) {
@@ -251,11 +230,7 @@ Expected<void> find_targets(Delivery& delivery) {
   if (auto noted = note_what_was_joined(delivery); !noted) {
     return noted;
   }
-  if (auto noted = note_what_is_not_sent(delivery); !noted) {
-    return noted;
-  }
-  mention_requirements_of_existing_tests(delivery);
-  return {};
+  return note_what_is_not_sent(delivery);
 }
 
 Expected<void> find_created_tests(Delivery& delivery, const std::vector<std::size_t>& entries) {

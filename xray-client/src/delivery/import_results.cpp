@@ -27,6 +27,7 @@ struct Batch {
   std::vector<std::string> ids;
   std::vector<std::string> files;    ///< receipts of the files inside
   std::vector<std::string> dropped;  ///< of files that go with the iterations it replaces
+  std::vector<std::string> links;    ///< steps that its new Tests with their requirements are
   Body tests;
 };
 
@@ -34,13 +35,19 @@ struct Document {
   std::string id;
   std::vector<std::string> files;
   std::vector<std::string> dropped;
+  std::vector<std::string> links;
   Body body;
 };
 
 Document document_of(Delivery& delivery, const Work& work) {
   const Entry entry = load(delivery.entries, work);
   const auto options = options_for(delivery, work);
-  Document document{entry.id, {}, {}, cloud::entry_document(entry, work.target, options)};
+  Document document{entry.id, {}, {}, {}, cloud::entry_document(entry, work.target, options)};
+  if (!work.target.exists && options.with_requirements) {
+    for (const auto& requirement : entry.requirements) {
+      document.links.push_back(created_step(entry, requirement));
+    }
+  }
   const auto& known = delivery.log.state();
   for (const auto& file : entry.files) {
     auto receipt = file_receipt(entry.id, file);
@@ -61,6 +68,7 @@ void add(Batch& batch, std::size_t work, Document document) {
   batch.ids.push_back(std::move(document.id));
   batch.files.insert(batch.files.end(), document.files.begin(), document.files.end());
   batch.dropped.insert(batch.dropped.end(), document.dropped.begin(), document.dropped.end());
+  batch.links.insert(batch.links.end(), document.links.begin(), document.links.end());
 }
 
 bool fits(const Delivery& delivery, const Batch& batch, const Body& document) {
@@ -106,6 +114,11 @@ Expected<void> note_success(Delivery& delivery, const Batch& batch) {
     return json{{"id", batch.ids[i]}, {"digest", hex_of(delivery.work[batch.works[i]].digest)}};
   };
   if (auto noted = note_files(delivery, {{"e", "files_sent"}}, batch.files); !noted) {
+    return noted;
+  }
+  if (auto noted = delivery.log.append({{"e", "steps"}}, "done", batch.links.size(),
+                                       [&](std::size_t i) { return batch.links[i]; });
+      !noted) {
     return noted;
   }
   return delivery.log.append({{"e", "imported"}}, "entries", batch.ids.size(), receipt);
@@ -227,7 +240,8 @@ Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Erro
   if (!work.target.exists && work.with_requirements && work.has_requirements) {
     work.with_requirements = false;
     auto sent = send_again(delivery, {i});
-    if (sent) {
+    // With Jira's credentials they are linked in the end.
+    if (sent && !delivery.dialect.needed_for_requirements().empty()) {
       delivery.not_done.push_back("the requirements of " + load(delivery.entries, work).identity +
                                   " were not linked: " + error.message);
     }

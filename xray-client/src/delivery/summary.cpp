@@ -115,7 +115,7 @@ PushOutcome outcome_of(const Delivery& delivery, const Tally& tally, const Error
   return refused ? PushOutcome::refused : PushOutcome::delivered;
 }
 
-std::string what_is_missing(const Tally& tally) {
+std::string what_is_missing(const Tally& tally, std::size_t links) {
   const std::size_t files = tally.files_planned - tally.files_delivered - tally.files_refused;
   std::string text;
   if (tally.pending != 0) {
@@ -123,6 +123,9 @@ std::string what_is_missing(const Tally& tally) {
   }
   if (files != 0) {
     text += (text.empty() ? "" : " and ") + plural(files, "file");
+  }
+  if (links != 0) {
+    text += (text.empty() ? "" : " and ") + plural(links, "link") + " to requirements";
   }
   return text.empty() ? "something" : text;
 }
@@ -175,7 +178,7 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
   add_lines(report.summary, "contradiction: ", delivery.contradictions);
   add_lines(report.summary, "not done: ", delivery.not_done, "");
   if (report.outcome == PushOutcome::pending || stopped != nullptr) {
-    report.summary += "xrep: " + what_is_missing(tally) + " not delivered" +
+    report.summary += "xrep: " + what_is_missing(tally, delivery.pending_links) + " not delivered" +
                       (stopped != nullptr ? ": " + stopped->message : "") + "\n" +
                       "xrep: nothing is lost; to go on: " + push_command(directories) + "\n";
   } else if (report.outcome == PushOutcome::refused) {

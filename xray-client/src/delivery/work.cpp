@@ -112,6 +112,14 @@ std::string set_step(const std::string& set, const std::string& test_key) {
   return "set " + set + " " + test_key;
 }
 
+std::string requirement_step(const std::string& requirement, const std::string& test_key) {
+  return "requirement " + requirement + " " + test_key;
+}
+
+std::string created_step(const Entry& entry, const std::string& requirement) {
+  return "created " + entry.id + " " + requirement;
+}
+
 std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const DeliveryState& state) {
   const auto& test_plan = plan.execution.plan;
   std::vector<Work> all;

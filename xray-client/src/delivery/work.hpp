@@ -74,6 +74,12 @@ std::string set_step(const std::string& set, const std::string& test_key);
 /// Names the link of a defect in delivery.jsonl.
 std::string defect_step(const Entry& entry, const std::string& key);
 
+/// Says in delivery.jsonl that the requirement is linked to the Test.
+std::string requirement_step(const std::string& requirement, const std::string& test_key);
+
+/// Says in delivery.jsonl that the entry's Test was created together with the link.
+std::string created_step(const Entry& entry, const std::string& requirement);
+
 /// The entry of the plan at this index. Throws when the run directory changed meanwhile.
 Entry load_alone(EntrySource& entries, std::uint32_t source);
 

@@ -50,16 +50,13 @@ Deadline deadline_of(const PushRequest& request, const Settings& settings) {
   return request.recorded_settings_only ? Deadline::in(settings.timeout) : Deadline::never();
 }
 
-cloud::Pacing pacing_of(const Settings& settings,
-                        const std::function<void(const std::string&)>& progress) {
-  cloud::Pacing pacing;
-  pacing.pace = Pace(settings.rate_limit, std::chrono::minutes(5));
-  pacing.waiting = [progress](std::chrono::milliseconds pause) {
+std::function<void(std::chrono::milliseconds)> telling(
+    const std::function<void(const std::string&)>& progress, const std::string& reason) {
+  return [progress, reason](std::chrono::milliseconds pause) {
     if (pause >= std::chrono::seconds(2)) {
-      progress("waiting " + std::to_string(pause.count() / 1000) + " s for Xray's rate limit");
+      progress("waiting " + std::to_string(pause.count() / 1000) + " s for " + reason);
     }
   };
-  return pacing;
 }
 
 PushReport push_dry(Prepared& prepared) {
@@ -120,9 +117,12 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   if (request.verbose) {
     http.trace = progress;
   }
+  const Pace pace(settings.rate_limit, std::chrono::minutes(5));
+  // What Jira takes is not known beforehand: it says how long to wait.
+  cloud::JiraAccess jira{jira_login(), http, deadline, {Pace(), telling(progress, "Jira")}};
   cloud::Cloud cloud(cloud::Session(HttpClient(std::move(http)), std::move(*credentials), deadline,
-                                    pacing_of(settings, progress)),
-                     settings.jira_url);
+                                    {pace, telling(progress, "Xray's rate limit")}),
+                     settings.jira_url, std::move(jira));
   progress("connecting to " + settings.api_url);
   auto site = cloud.connect(prepared.plan.execution.project);
   if (!site) {

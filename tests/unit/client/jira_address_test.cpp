@@ -1,0 +1,57 @@
+#include "cloud/jira_address.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace xrep::client::cloud {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr const char* kApi = "https://xray.cloud.getxray.app";
+
+std::string address(const std::string& link, const std::string& api_url = kApi) {
+  const auto found = jira_address("", link, api_url);
+  return found ? *found : "none";
+}
+
+TEST(JiraAddress, IsTheSettingWhateverXraySays) {
+  EXPECT_EQ(jira_address("https://jira.example", "https://acme.atlassian.net/browse/A-1", kApi),
+            "https://jira.example");
+}
+
+TEST(JiraAddress, IsTheSiteThatTheTestExecutionIsOn) {
+  EXPECT_EQ(address("https://acme.atlassian.net/browse/A-1"), "https://acme.atlassian.net");
+}
+
+TEST(JiraAddress, IsTheOneOfXrayWhenThatIsWhereTheTestExecutionIs) {
+  EXPECT_EQ(address("http://127.0.0.1:8899/browse/A-1", "http://127.0.0.1:8899"),
+            "http://127.0.0.1:8899");
+  EXPECT_EQ(address("http://127.0.0.1:8898/browse/A-1", "http://127.0.0.1:8899"), "none");
+}
+
+// The link may come out of a run directory that somebody else wrote.
+TEST(JiraAddress, IsNoStrangersHost) {
+  for (const char* link :
+       {"https://evil.example/browse/A-1", "http://acme.atlassian.net/browse/A-1",
+        "https://atlassian.net/browse/A-1", "https://evilatlassian.net/browse/A-1",
+        "https://acme.atlassian.net@evil.example/browse/A-1",
+        "https://acme.atlassian.net:443@evil.example/browse/A-1",
+        "https://evil.example/.atlassian.net/browse/A-1", "https://evil.example?.atlassian.net",
+        "https://evil.example#.atlassian.net", "https://evil.example\\.atlassian.net/browse/A-1",
+        "https://acme.atlassian.net:8443/browse/A-1", "https://.atlassian.net/browse/A-1"}) {
+    EXPECT_EQ(address(link), "none") << link;
+  }
+}
+
+TEST(JiraAddress, ThatIsNotKnownNamesTheSetting) {
+  for (const char* link : {"", "https://evil.example/browse/A-1", "DEMO-1"}) {
+    const auto found = jira_address("", link, kApi);
+    ASSERT_FALSE(found) << link;
+    EXPECT_EQ(found.error().code, Errc::settings);
+    EXPECT_THAT(found.error().message, HasSubstr("jira_url"));
+  }
+}
+
+}  // namespace
+}  // namespace xrep::client::cloud
