@@ -64,7 +64,12 @@ cloud::Cloud make_cloud() {
   return {cloud::Session(HttpClient({"https://xray.example", {}, {}, {}}),
                          CloudCredentials{Secret("fuzz-client"), Secret("fuzz-secret")},
                          Deadline::in(std::chrono::seconds(1)), {}, at_once),
-          "https://jira.example"};
+          "https://jira.example",
+          {{JiraCredentials{Secret("fuzz-user"), Secret("fuzz-secret")}, {}},
+           {"https://xray.example", {}, {}, {}},
+           Deadline::in(std::chrono::seconds(1)),
+           {},
+           at_once}};
 }
 
 template <class Answer>
@@ -84,6 +89,14 @@ void read_everything(cloud::Cloud& cloud, const Site& site) {
   look_at(cloud.each_run("10009", 5, [](const RemoteRun&) {}));
   look_at(cloud.iterations("10001", "10009"));
   look_at(cloud.iterations_of({"10001", "10002"}, "10009"));
+}
+
+void link_requirements(cloud::Cloud& cloud) {
+  const auto links = cloud.requirement_links({"10009", "CALC-9", {}});
+  look_at(links);
+  if (!links) return;
+  look_at((*links)->tests_of("CALC-7"));
+  look_at((*links)->link("CALC-1", "CALC-7"));
 }
 
 void change_everything(cloud::Cloud& cloud) {
@@ -120,7 +133,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   answers().assign(parts.begin(), parts.end());
   auto cloud = make_cloud();
   Site site{"CALC", "10000", {"PASSED"}, {"PASSED"}};
-  switch (data[0] % 4) {
+  switch (data[0] % 5) {
     case 0:
       if (auto connected = cloud.connect("CALC")) site = *connected;
       read_everything(cloud, site);
@@ -132,8 +145,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 2:
       read_everything(cloud, site);
       break;
-    default:
+    case 3:
       change_everything(cloud);
+      break;
+    default:
+      link_requirements(cloud);
   }
   return 0;
 }

@@ -17,10 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-// As the sandbox knows it.
+// As the sandbox knows them.
 constexpr const char* kSecret = "sandbox-secret";
+constexpr const char* kJiraUser = "sandbox@example.com";
+constexpr const char* kJiraToken = "sandbox-token";
 
-/// The secret in the spellings in which it could travel: plain, base64 at each of the three
+/// The secrets in the spellings in which it could travel: plain, base64 at each of the three
 /// offsets that change it, URL-encoded (where a dash may be kept or not), and half of it.
 std::vector<std::string> spellings() {
   return {kSecret,
@@ -28,7 +30,16 @@ std::vector<std::string> spellings() {
           "NhbmRib3gtc2VjcmV0",
           "zYW5kYm94LXNlY3JldA",
           "sandbox%2Dsecret",
-          "sandbox-s"};
+          "sandbox-s",
+          kJiraToken,
+          "c2FuZGJveC10b2tlb",
+          "NhbmRib3gtdG9rZW4",
+          "zYW5kYm94LXRva2V",
+          kJiraUser,
+          "c2FuZGJveEBleGFtcGxlLmNvb",
+          "NhbmRib3hAZXhhbXBsZS5jb2",
+          "zYW5kYm94QGV4YW1wbGUuY29t",
+          "sandbox%40example.com"};
 }
 
 void expect_no_canary(const std::string& text, const std::string& where) {
@@ -89,6 +100,43 @@ TEST_P(Canary, IsInNoOutputAndNoFileOfAVerbosePush) {
   expect_no_canary(ended.out + ended.err, "the output");
   // Nor is the token, which looks like this.
   EXPECT_EQ((ended.out + ended.err).find("Bearer"), std::string::npos);
+  expect_no_canary_below(folder_.path() / "xray-results");
+}
+
+// Those of Jira go to Jira, and nowhere else.
+TEST_P(Canary, IsInNoOutputAndNoFileOfARunThatLinksRequirements) {
+  const std::map<std::string, std::string> login = {{"JIRA_USER", kJiraUser},
+                                                    {"JIRA_TOKEN", kJiraToken}};
+  run_program({XREP_GTEST_CHECKOUT, "--xray", "--xray_upload=never"}, login);
+  const auto ended = run_program({XREP_COMMAND, "push", "--verbose"}, login);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_NE(ended.err.find("GET /rest/api/3/myself: sent 0 bytes, got status 200"),
+            std::string::npos)
+      << ended.err;
+  EXPECT_NE(ended.err.find("POST /rest/api/3/issueLink: sent "), std::string::npos) << ended.err;
+  expect_no_canary(ended.out + ended.err, "the output");
+  EXPECT_EQ((ended.out + ended.err).find("Basic"), std::string::npos);
+  expect_no_canary_below(folder_.path() / "xray-results");
+  expect_no_canary(sandbox_.get("/sandbox/state"), "what Xray and Jira keep");
+}
+
+TEST_P(Canary, IsInNoMessageAboutAJiraThatRepeatsIt) {
+  const std::string page = "<html>" + std::string(kJiraUser) + ":" + kJiraToken +
+                           " c2FuZGJveEBleGFtcGxlLmNvbTpzYW5kYm94LXRva2Vu</html>";
+  for (const char* on : {"myself", "issueLinkTypes", "issueLinks", "issueLink"}) {
+    for (const char* type : {"text/html", "application/json"}) {
+      sandbox_.faults(json::array({{{"on", on},
+                                    {"do", "status"},
+                                    {"status", 400},
+                                    {"body", json{{"errorMessages", {page}}}.dump()},
+                                    {"type", type},
+                                    {"times", -1}}}));
+      const auto ended = run_program({XREP_GTEST_CHECKOUT, "--xray"},
+                                     {{"JIRA_USER", kJiraUser}, {"JIRA_TOKEN", kJiraToken}});
+      EXPECT_NE(ended.err.find("HTTP 400"), std::string::npos) << ended.err;
+      expect_no_canary(ended.out + ended.err, std::string("the output after ") + on);
+    }
+  }
   expect_no_canary_below(folder_.path() / "xray-results");
 }
 
@@ -217,6 +265,7 @@ TEST_P(CanaryInMemory, IsOnlyInTheEnvironmentBlockWhileTestsAreRecorded) {
                          {"XRAY_RESULTS_DIR", (folder / "results").string()},
                          {"XRAY_CLIENT_ID", secret},
                          {"XRAY_CLIENT_SECRET", secret},
+                         {"JIRA_USER", secret},
                          {"JIRA_TOKEN", secret},
                          {"LIVE_FOLDER", folder.path().string()}},
                         folder.path()});
@@ -230,7 +279,7 @@ TEST_P(CanaryInMemory, IsOnlyInTheEnvironmentBlockWhileTestsAreRecorded) {
   }
   const Memory memory(program.pid());
   const auto found = memory.count(secret);
-  EXPECT_EQ(found[1], 3U) << "where it has to be";
+  EXPECT_EQ(found[1], 4U) << "where it has to be";
   EXPECT_EQ(found[0], 0U) << "anywhere else";
   folder.write("go", "");
   EXPECT_EQ(program.wait().exit_code, 0);

@@ -238,6 +238,37 @@ TEST_P(Requirements, ThatJiraDoesNotLinkAreNamedAndCostNoOther) {
   EXPECT_THAT(requirements_of("DEMO-6"), ElementsAre("DEMO-2", "DEMO-1"));
 }
 
+TEST_P(Requirements, ThatMayNotBeLinkedAreNotAllTried) {
+  auto first = new_run();
+  auto second = new_run("20260301-030000-1a2b3c4d");
+  for (int i = 10; i < 25; ++i) {
+    const std::string name = "Many.Test" + std::to_string(i);
+    first.test(name).finish("passed");
+    second.test(name).event("requirement", {{"value", "DEMO-1"}}).finish("passed");
+  }
+  first.end();
+  second.end();
+  EXPECT_EQ(push_with_jira(first).exit_code, 0);
+  break_jira("issueLink", {{"do", "status"}, {"status", 404}, {"times", -1}});
+  const auto ended = push_with_jira(second);
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_THAT(ended.out, HasSubstr(" and 12 more: linking "));
+  EXPECT_EQ(requests("issueLink"), 10U);
+  mend();
+  EXPECT_EQ(push_with_jira(second).exit_code, 0);
+  EXPECT_EQ(state().at("links").size(), 15U);
+}
+
+TEST_P(Requirements, WaitForAJiraThatIsNotWhereTheSettingSays) {
+  const auto run = basket("DEMO-2");
+  const auto ended = push({"--jira-url", "http://127.0.0.1:1", run.path().string()}, credentials());
+  EXPECT_EQ(ended.exit_code, 75);
+  EXPECT_THAT(ended.out, HasSubstr("cannot reach http://127.0.0.1:1/rest/api/3/myself"));
+  EXPECT_EQ(only_execution(state()).at("runs").size(), 1U);
+  EXPECT_EQ(push_with_jira(run, {"--jira-url", sandbox_.url()}).exit_code, 0);
+  EXPECT_THAT(requirements_of("DEMO-6"), ElementsAre("DEMO-2"));
+}
+
 TEST_P(Requirements, WaitForAJiraThatIsDownWhileResultsAndFilesArrive) {
   auto run = new_run();
   run.test("Basket.StartsEmpty").event("requirement", {{"value", "DEMO-2"}});

@@ -19,6 +19,7 @@ struct JiraAccess {
   HttpOptions http;  ///< its base URL is that of Xray
   Deadline deadline = Deadline::never();
   Pacing pacing;
+  Repetition repetition = {};
 };
 
 /// Xray Cloud: REST v2 for imports and files, GraphQL for the rest.

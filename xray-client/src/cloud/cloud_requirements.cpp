@@ -25,7 +25,7 @@ Expected<std::unique_ptr<RequirementLinks>> Cloud::requirement_links(
   http.base_url = std::move(*address);
   http.url_setting = kJira.url_setting;
   auto jira = Jira::open(HttpClient(std::move(http)), *jira_.login.credentials, jira_.deadline,
-                         jira_.pacing, coverage_link_type_);
+                         jira_.pacing, coverage_link_type_, jira_.repetition);
   if (!jira) {
     return tl::make_unexpected(jira.error());
   }
