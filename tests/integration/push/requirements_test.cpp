@@ -126,6 +126,17 @@ TEST_P(Requirements, OfNewTestsGoWithTheirCreationAndNotToJira) {
   EXPECT_EQ(state().at("links").size(), 1U);
 }
 
+TEST_P(Requirements, OfNewTestsWhoseCreationWasNotAnsweredAreLinkedOnce) {
+  auto run = new_run();
+  run.test("Cart.Adds").event("requirement", {{"value", "DEMO-1"}}).finish("passed");
+  run.end();
+  sandbox_.faults({{{"on", "import"}, {"do", "commit_then_drop"}}});
+  const auto ended = push_with_jira(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_EQ(requests("issueLinks"), 1U) << "only a look can tell";
+  EXPECT_EQ(state().at("links").size(), 1U);
+}
+
 // The import takes stories only; Jira links what it has.
 TEST_P(Requirements, ThatTheCreationOfATestRefusedAreLinkedInJira) {
   auto run = new_run();
