@@ -12,6 +12,13 @@ constexpr std::string_view kClose = "\n{noformat}";
 constexpr std::string_view kCut =
     "\n[cut here: longer than a comment may be; the run directory holds the whole text]";
 
+std::string cut_note(const Entry& entry) {
+  return entry.whole_text.empty()
+             ? std::string(kCut)
+             : "\n[cut here: longer than a comment may be; all of it is in the file " +
+                   entry.whole_text + "]";
+}
+
 bool is_noformat(std::string_view text) {
   constexpr std::string_view kWord = "{noformat";
   if (text.size() < kWord.size()) return false;
@@ -50,7 +57,7 @@ std::string own_comment(const Entry& entry, const ShownResult& shown) {
   const auto begin = joined(line, std::string(kOpen), "\n");
   const auto used = text_length(begin) + text_length(kClose);
   const auto room = used < kMaxComment ? kMaxComment - used : 0;
-  return begin + limited(text, room, kCut) + std::string(kClose);
+  return begin + limited(text, room, cut_note(entry)) + std::string(kClose);
 }
 
 // What is cut must not leave the rest in a block that is open.

@@ -70,6 +70,7 @@ struct Entry {
   std::vector<PlannedStep> steps;  ///< empty when there are iterations
   std::vector<PlannedIteration> iterations;  ///< of one kind: all with a pass or instance
   std::vector<PlannedFile> files;
+  std::string whole_text;  ///< name of the file that holds what a comment is too short for
   std::vector<std::string> requirements;
   std::vector<std::string> defects;
   std::vector<std::string> labels;
