@@ -31,6 +31,7 @@ Outcome plans(World& world, const nlohmann::json& variables);
 Outcome test_sets(World& world, const nlohmann::json& variables);
 Outcome runs(World& world, const nlohmann::json& variables);
 Outcome run_pages(World& world, const nlohmann::json& variables);
+Outcome runs_of_tests(World& world, const nlohmann::json& variables);
 Outcome run_iterations(World& world, const nlohmann::json& variables);
 Outcome iterations_of_runs(World& world, const nlohmann::json& variables);
 
@@ -39,6 +40,7 @@ Outcome add_environments(World& world, const nlohmann::json& variables);
 Outcome link_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_set(World& world, const nlohmann::json& variables);
+Outcome amend_runs(World& world, const nlohmann::json& variables);
 Outcome add_evidence(World& world, const nlohmann::json& variables);
 Outcome add_defects(World& world, const nlohmann::json& variables);
 
@@ -53,6 +55,25 @@ template <typename Page>
     const std::int64_t start = variables.at("start" + number);
     if (start < 0) return failed(kNegativeStart);
     outcome.data["p" + number] = page(start);
+  }
+  return outcome;
+}
+
+/// Answers one field after the other; a field that fails is null and has an error of its own.
+template <typename AnswerOne>
+[[nodiscard]] Outcome answer_each(const std::string& alias, std::size_t count,
+                                  AnswerOne answer_one) {
+  Outcome outcome;
+  for (std::size_t n = 0; n < count; ++n) {
+    const std::string number = std::to_string(n);
+    auto answer = answer_one(number);
+    if (answer) {
+      outcome.data[alias + number] = std::move(*answer);
+    } else {
+      outcome.data[alias + number] = nullptr;
+      outcome.errors.push_back(
+          {{"message", answer.error()}, {"path", nlohmann::json::array({alias + number})}});
+    }
   }
   return outcome;
 }

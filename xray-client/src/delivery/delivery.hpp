@@ -43,6 +43,7 @@ struct Delivery {
   std::vector<Work> work = {};
   std::vector<std::string> not_done = {};        ///< lines for the summary
   std::vector<std::string> contradictions = {};  ///< of tests and the links file
+  std::vector<std::string> still_failed = {};    ///< passed here; an earlier result stays
   /// Defects that Xray did not link, Test Sets it did not fill, requirements that Jira did not
   /// link.
   std::size_t refused_links = 0;
@@ -62,6 +63,20 @@ Expected<void> find_created_tests(Delivery& delivery, const std::vector<std::siz
 /// The Test Execution: the given one, the one of an earlier push, or a new one; its plan and
 /// environments.
 Expected<void> settle_execution(Delivery& delivery);
+
+/// What others put into the runs of these works, of which the Test Execution has more than this
+/// run: from then on it is part of what is sent. Nothing is read of an execution of our own.
+Expected<void> look_at_others(Delivery& delivery, const std::vector<std::size_t>& works);
+
+/// The comment that goes to a run that others fill as well is recognised when it is read again.
+void remember_comment(const Delivery& delivery, Work& work, const Entry& entry);
+
+/// What delivery.jsonl says of an entry that was imported as its work has it.
+nlohmann::json import_receipt(const std::string& id, const Work& work);
+
+/// Tells those works to their runs that an import could take files or defects of others from.
+/// Leaves the rest in `works`.
+Expected<void> amend_runs(Delivery& delivery, std::vector<std::size_t>& works);
 
 /// Imports what has no receipt, in batches.
 Expected<void> import_results(Delivery& delivery);
