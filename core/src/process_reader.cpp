@@ -148,7 +148,8 @@ void ProcessReader::run_ended(const Event& event) {
 
 void ProcessReader::died(const Event& event) {
   end_.died = true;
-  end_.died_of = event.text("cause");
+  // Whoever said it first was nearest to it.
+  if (end_.died_of.empty()) end_.died_of = event.text("cause");
 }
 
 void ProcessReader::exited(const Event&) {

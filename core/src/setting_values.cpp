@@ -177,6 +177,14 @@ Wrong duration(std::string_view text, std::chrono::seconds& value) {
   return {};
 }
 
+Wrong duration_or_none(std::string_view text, std::chrono::seconds& value) {
+  if (trimmed(text) == "0") {
+    value = std::chrono::seconds(0);
+    return {};
+  }
+  return duration(text, value);
+}
+
 Wrong project_key(std::string_view text, std::string& value) {
   return key(text, value, is_project_key, "a project key");
 }

@@ -23,6 +23,7 @@ Wrong count(std::string_view text, std::uint64_t& value);
 
 /// `120`, `120s`, `2m`, `1h`; from 1 s to 24 h.
 Wrong duration(std::string_view text, std::chrono::seconds& value);
+Wrong duration_or_none(std::string_view text, std::chrono::seconds& value);
 
 Wrong project_key(std::string_view text, std::string& value);
 Wrong issue_key(std::string_view text, std::string& value);

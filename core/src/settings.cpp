@@ -140,6 +140,8 @@ std::vector<SettingRow> make_rows() {
       {"strict", "off", kTruth, Kind::truth, into<&S::strict, values::truth>},
       {"timeout", "120s", "a time from 1s to 24h, such as 120s or 2m", Kind::text,
        into<&S::timeout, values::duration>},
+      {"run_timeout", "0", "a time up to 24h, such as 90s or 30m; 0: none", Kind::text,
+       into<&S::run_timeout, values::duration_or_none>},
       {"rate_limit", "300", "a number of requests; 0: no limit", Kind::text,
        into<&S::rate_limit, values::count>},
       {"search_lag", "10s", "a time from 1s to 24h, such as 10s or 1m", Kind::text,

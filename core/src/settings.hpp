@@ -52,6 +52,7 @@ struct Settings {
   std::string status_not_started = "TODO";
   bool strict = false;
   std::chrono::seconds timeout{120};
+  std::chrono::seconds run_timeout{0};  ///< of the command of `xrep run`; 0: none
   std::filesystem::path ca_file;
   std::string proxy;
   std::filesystem::path client_cert;

@@ -11,6 +11,7 @@ using Action = std::function<int()>;
 
 /// Each adds its subcommand to `app` and sets `action` when it is chosen.
 void add_push(CLI::App& app, Action& action);
+void add_run(CLI::App& app, Action& action);
 void add_status(CLI::App& app, Action& action);
 void add_open(CLI::App& app, Action& action);
 void add_sandbox(CLI::App& app, Action& action);

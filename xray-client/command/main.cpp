@@ -19,6 +19,7 @@ int run(int argc, char** argv) {
   app.footer(kExitCodes);
   xrep::command::Action action;
   xrep::command::add_push(app, action);
+  xrep::command::add_run(app, action);
   xrep::command::add_status(app, action);
   xrep::command::add_open(app, action);
   xrep::command::add_sandbox(app, action);

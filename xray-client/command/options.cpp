@@ -26,7 +26,8 @@ void add(CLI::App& command, SettingOptions& values, const std::string& name,
 
 // What was decided when the run was recorded, or concerns the test program alone.
 bool is_for_recording(const std::string& name) {
-  return name == "strict" || name == "max_attachment_size" || name == "max_attachments_size";
+  return name == "strict" || name == "max_attachment_size" || name == "max_attachments_size" ||
+         name == "run_timeout";
 }
 
 }  // namespace
@@ -36,6 +37,13 @@ void add_push_settings(CLI::App& command, SettingOptions& values) {
     if (!is_for_recording(setting.name)) {
       add(command, values, setting.name, setting.allowed);
     }
+  }
+  add(command, values, "config", "settings file instead of xrep.json");
+}
+
+void add_run_settings(CLI::App& command, SettingOptions& values) {
+  for (const auto& setting : setting_table()) {
+    add(command, values, setting.name, setting.allowed);
   }
   add(command, values, "config", "settings file instead of xrep.json");
 }
@@ -78,8 +86,10 @@ std::vector<std::string> run_directories(const std::vector<std::string>& argumen
 std::vector<std::string> in_one_spelling(const std::vector<std::string>& arguments) {
   constexpr std::string_view kPrefix = "--xray-";
   std::vector<std::string> result;
+  bool ours = true;  // what follows -- belongs to another program
   for (const auto& argument : arguments) {
-    if (argument.rfind("--", 0) != 0) {
+    ours = ours && argument != "--";
+    if (!ours || argument.rfind("--", 0) != 0) {
       result.push_back(argument);
       continue;
     }

@@ -19,6 +19,9 @@ std::vector<std::string> in_one_spelling(const std::vector<std::string>& argumen
 /// The settings that a push obeys as options, e.g. `--test-plan`.
 void add_push_settings(CLI::App& command, SettingOptions& values);
 
+/// All settings, those that only recording obeys included.
+void add_run_settings(CLI::App& command, SettingOptions& values);
+
 /// `--results-dir` and `--config` alone.
 void add_results_dir(CLI::App& command, SettingOptions& values);
 

@@ -2,11 +2,10 @@
 #include "credentials.hpp"
 #include "delivery/delivered_mark.hpp"
 #include "options.hpp"
+#include "push_runs.hpp"
 #include "recorded.hpp"
 #include "run.hpp"
 #include <xrep/client.hpp>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <iostream>
@@ -23,22 +22,6 @@ struct PushOptions {
   SettingOptions settings;
 };
 
-// On a terminal one line that changes; elsewhere plain lines, so that logs stay readable.
-void show_progress(const char* line, void* options) {
-  static const bool terminal = isatty(STDERR_FILENO) != 0;
-  if (terminal && !static_cast<const PushOptions*>(options)->verbose) {
-    std::cerr << "\r\033[Kxrep: " << line << "…" << std::flush;
-  } else {
-    std::cerr << "xrep: " << line << "\n";
-  }
-}
-
-void end_progress() {
-  if (isatty(STDERR_FILENO) != 0) {
-    std::cerr << "\r\033[K" << std::flush;
-  }
-}
-
 // For machines stdout holds JSON and nothing else.
 void print(const client::PushReport& report, const std::vector<std::string>& directories,
            const PushOptions& options) {
@@ -53,19 +36,7 @@ void print(const client::PushReport& report, const std::vector<std::string>& dir
 }
 
 int push_together(const std::vector<std::string>& directories, const PushOptions& options) {
-  const SettingOptions& settings = options.settings;
-  client::PushRequest request;
-  request.directories = directories;
-  request.settings.assign(settings.begin(), settings.end());
-  // Without this option a push takes as long as it takes.
-  ResolvedSettings resolved;
-  if (settings.count("timeout") != 0 && resolve(settings, resolved)) {
-    request.timeout = resolved.values.timeout;
-  }
-  request.verbose = options.verbose;
-  PushOptions shown = options;
-  const auto report = client::push(request, show_progress, &shown);
-  end_progress();
+  const auto report = push_runs(directories, options.settings, options.verbose);
   print(report, directories, options);
   return client::exit_code(report.outcome);
 }
