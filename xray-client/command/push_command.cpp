@@ -17,6 +17,7 @@ namespace {
 
 struct PushOptions {
   std::vector<std::string> directories;
+  std::vector<std::string> tests;
   bool json = false;
   bool verbose = false;
   SettingOptions settings;
@@ -36,7 +37,7 @@ void print(const client::PushReport& report, const std::vector<std::string>& dir
 }
 
 int push_together(const std::vector<std::string>& directories, const PushOptions& options) {
-  const auto report = push_runs(directories, options.settings, options.verbose);
+  const auto report = push_runs(directories, options.tests, options.settings, options.verbose);
   print(report, directories, options);
   return client::exit_code(report.outcome);
 }
@@ -106,6 +107,12 @@ void add_push(CLI::App& app, Action& action) {
       "of them as one. Safe to repeat.");
   const auto options = std::make_shared<PushOptions>();
   command->add_option("DIR", options->directories, "run directories");
+  command
+      ->add_option(
+          "--test", options->tests,
+          "only the result of this test: its full name, the summary of its Xray Test, or a "
+          "pattern of * and ?; may be repeated")
+      ->take_all();
   command->add_flag("--json", options->json,
                     "what was delivered, refused and is pending as JSON, one object a run");
   command->add_flag("--verbose", options->verbose,

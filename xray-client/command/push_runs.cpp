@@ -27,9 +27,11 @@ void end_progress() {
 }  // namespace
 
 client::PushReport push_runs(const std::vector<std::string>& directories,
-                             const SettingOptions& settings, bool verbose) {
+                             const std::vector<std::string>& tests, const SettingOptions& settings,
+                             bool verbose) {
   client::PushRequest request;
   request.directories = directories;
+  request.tests = tests;
   request.settings.assign(settings.begin(), settings.end());
   // Without this option a push takes as long as it takes.
   ResolvedSettings resolved;

@@ -8,8 +8,10 @@
 
 namespace xrep::command {
 
-/// Pushes run directories as one; what goes on meanwhile is told on stderr.
+/// Pushes run directories as one; what goes on meanwhile is told on stderr. `tests`: only the
+/// results of these; empty: all.
 client::PushReport push_runs(const std::vector<std::string>& directories,
-                             const SettingOptions& settings, bool verbose);
+                             const std::vector<std::string>& tests, const SettingOptions& settings,
+                             bool verbose);
 
 }  // namespace xrep::command

@@ -76,7 +76,7 @@ int deliver(const std::string& directory, const RunOptions& options,
               << "; to push it: " << client::push_command({directory}) << "\n";
     return 0;
   }
-  const auto report = push_runs({directory}, options.settings, false);
+  const auto report = push_runs({directory}, {}, options.settings, false);
   std::cerr << report.summary << std::flush;
   return report.outcome == client::PushOutcome::delivered ? 0 : kNotDelivered;
 }

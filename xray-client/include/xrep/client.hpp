@@ -16,6 +16,10 @@ struct PushRequest {
   /// Run directories; together they become one Test Execution.
   std::vector<std::string> directories;
 
+  /// Only the results of these tests: full names or what names their Xray Test, or patterns of `*`
+  /// and `?`. Empty: all.
+  std::vector<std::string> tests = {};
+
   /// Settings that win over the environment, xrep.json and what the run recorded, e.g.
   /// {"project", "SHOP"}.
   std::vector<std::pair<std::string, std::string>> settings;

@@ -5,6 +5,7 @@
 #include "delivery/summary.hpp"
 #include "platform/durable_file.hpp"
 #include "platform/file.hpp"
+#include "push/chosen_tests.hpp"
 #include "push/dry_run.hpp"
 #include "push/prepare.hpp"
 #include <xrep/client.hpp>
@@ -141,6 +142,9 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   delivery.work = work_of(prepared.plan, log->take_receipts(), log->state());
   const auto left_out =
       keep_within(settings.max_attachments_size, prepared.plan.entries, delivery.work);
+  if (auto chosen = keep_tests(request.tests, prepared.plan, delivery.work); !chosen) {
+    return report_of(chosen.error(), request.directories);
+  }
   if (left_out != 0) {
     delivery.not_done.push_back(std::to_string(left_out) + (left_out == 1 ? " file" : " files") +
                                 " left out: all of the run together are larger than "
@@ -155,7 +159,7 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   const auto delivered = deliver(delivery);
   auto report = report_of(delivery, prepared.plan.left_out,
                           delivered ? nullptr : &delivered.error(), request.directories);
-  if (report.outcome == PushOutcome::delivered) {
+  if (report.outcome == PushOutcome::delivered && request.tests.empty()) {
     mark_delivered(prepared.run().directories, *log);
   }
   return report;
