@@ -209,24 +209,6 @@ tl::expected<json, std::string> add_defects_to(World& world, const std::string& 
   return json{{"addedDefects", std::move(added)}, {"warnings", std::move(warnings)}};
 }
 
-/// Answers one field after the other; a field that fails is null and has an error of its own.
-template <typename AnswerOne>
-Outcome answer_each(const std::string& alias, std::size_t count, AnswerOne answer_one) {
-  Outcome outcome;
-  for (std::size_t n = 0; n < count; ++n) {
-    const std::string number = std::to_string(n);
-    auto answer = answer_one(number);
-    if (answer) {
-      outcome.data[alias + number] = std::move(*answer);
-    } else {
-      outcome.data[alias + number] = nullptr;
-      outcome.errors.push_back(
-          {{"message", answer.error()}, {"path", json::array({alias + number})}});
-    }
-  }
-  return outcome;
-}
-
 }  // namespace
 
 Outcome create_execution(World& world, const json& variables) {
