@@ -114,11 +114,11 @@ bool has_passed(const PlannedIteration& iteration) {
   return iteration.outcome == Outcome::passed;
 }
 
+}  // namespace
+
 bool has_own_steps(const PlannedIteration& iteration) {
   return iteration.steps.size() > 1 || iteration.steps.front().action != kOnlyStep;
 }
-
-}  // namespace
 
 std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first) {
   std::string text;

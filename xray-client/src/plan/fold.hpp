@@ -18,4 +18,7 @@ std::string iteration_table(const std::vector<PlannedIteration>& iterations);
 /// The step of an iteration that has none of its own.
 inline constexpr char kOnlyStep[] = "Run";
 
+/// Has it others than that one?
+bool has_own_steps(const PlannedIteration& iteration);
+
 }  // namespace xrep::client
