@@ -84,6 +84,7 @@ void read_everything(cloud::Cloud& cloud, const Site& site) {
   look_at(cloud.each_run("10009", 5, [](const RemoteRun&) {}));
   look_at(cloud.iterations("10001", "10009"));
   look_at(cloud.iterations_of({"10001", "10002"}, "10009"));
+  look_at(cloud.each_steps({"10001", "10002"}, [](const RemoteTestSteps&) {}));
 }
 
 void change_everything(cloud::Cloud& cloud) {
@@ -109,6 +110,7 @@ void change_everything(cloud::Cloud& cloud) {
   upload.upload_id = "2";
   look_at(cloud.add_evidence({upload, upload}));
   look_at(cloud.add_defects("1", {"CALC-3"}));
+  look_at(cloud.add_steps({{"10001", {}}, {"10002", {}}}));
 }
 
 }  // namespace

@@ -172,6 +172,19 @@ TEST_P(StepsOfTests, AreAddedAgainWhenTheRequestWasLost) {
   EXPECT_EQ(statuses(last_run_of("Cart.Pays").at("steps")), Texts(5, "PASSED"));
 }
 
+TEST_P(StepsOfTests, AreNotDoubledByThePushAfterOneThatDidNotSeeThem) {
+  create_shortened_test();
+  sandbox_.faults({{{"on", "StepsOfTests"},
+                    {"after", 2},
+                    {"do", "status"},
+                    {"status", 403},
+                    {"body", {{"error", "no"}}}}});
+  EXPECT_EQ(push_of("Cart.Pays", five_, "passed").exit_code, 2);
+  EXPECT_EQ(push(Texts{last_}).exit_code, 0);
+  EXPECT_EQ(actions("Cart.Pays"), five_);
+  EXPECT_EQ(requests("AddSteps"), 1U);
+}
+
 TEST_P(StepsOfTests, AreNotDoubledByThePushAfterOneThatDoesNotKnow) {
   create_shortened_test();
   sandbox_.faults({{{"on", "AddSteps"}, {"do", "commit_then_drop"}},

@@ -134,7 +134,7 @@ void fold_extensions(DeliveryState& state, const json& line) {
   const std::string event = cloud::text_at(line, "e");
   if (event == "intent" && cloud::text_at(line, "op") == "extend_steps") {
     add_texts(state.extending, line, "tests");
-  } else if (event == "extended") {
+  } else if (event == "steps_settled") {
     for (const auto& key : cloud::texts_of(cloud::list_at(line, "tests"))) {
       state.extending.erase(key);
     }

@@ -70,7 +70,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"intent","op":"create_execution","label":"xrep-…"}
 ///     {"e":"execution","key":…,"id":…,"link":…,"created":true}
 ///     {"e":"known_evidence","ids":[…]}
-///     {"e":"intent","op":"extend_steps","tests":[…]}  {"e":"extended","tests":[…]}
+///     {"e":"intent","op":"extend_steps","tests":[…]}  {"e":"steps_settled","tests":[…]}
 ///     {"e":"intent","op":"import","entries":[…]}
 ///     {"e":"imported","entries":[{"id":…,"digest":…}]}
 ///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}

@@ -142,8 +142,14 @@ class Extension {
         keys.push_back(key);
       }
     }
-    return keys.empty() ? Expected<void>()
-                        : delivery_.log.append({{"e", "extended"}, {"tests", std::move(keys)}});
+    return note_settled(std::move(keys));
+  }
+
+  // Nothing that was asked for these Tests can still come.
+  Expected<void> note_settled(json keys) {
+    return keys.empty()
+               ? Expected<void>()
+               : delivery_.log.append({{"e", "steps_settled"}, {"tests", std::move(keys)}});
   }
 
   void drop_given_up(Lack& lack) {
@@ -224,8 +230,11 @@ class Extension {
       note_doubt(lack, sent.error().message);
       return sent;
     }
-    refused_in_a_row_ = sent ? 0 : refused_in_a_row_;
-    auto noted = delivery_.log.append({{"e", "extended"}, {"tests", keys}});
+    if (sent) {
+      refused_in_a_row_ = 0;
+      return sent;  // settled when Xray was seen to show them
+    }
+    auto noted = note_settled(std::move(keys));
     return noted ? sent : noted;
   }
 
@@ -261,11 +270,13 @@ class Extension {
   // The works whose Tests do not show all their steps yet; with `last` that is told.
   Expected<Works> read_added(const Works& works, bool last) {
     Works late;
+    auto settled = json::array();
     std::vector<std::string> told;
     const auto read = read_steps(delivery_, works, [&](const SeenSteps& seen) {
       const auto wanted = recorded_steps(seen.entry).size();
       const auto there = delivery_.work[seen.work].target.step_count;
       if (seen.match.kind == StepMatch::Kind::same && there == wanted) {
+        settled.push_back(delivery_.work[seen.work].target.key);
         return;
       }
       if (!last) {
@@ -280,6 +291,9 @@ class Extension {
     });
     if (!read) {
       return tl::make_unexpected(read.error());
+    }
+    if (auto noted = note_settled(std::move(settled)); !noted) {
+      return tl::make_unexpected(noted.error());
     }
     if (auto noted = note_told(delivery_, std::move(told)); !noted) {
       return tl::make_unexpected(noted.error());
