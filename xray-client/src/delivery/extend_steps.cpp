@@ -92,7 +92,7 @@ class Extension {
         return {};
       }
       // Together they would share one answer, and its doubt.
-      const auto added = add(*lack, in_doubt ? 1 : Dialect::kMaxAtOnce);
+      auto added = add(*lack, in_doubt ? 1 : Dialect::kMaxAtOnce);
       if (added || added.error().code != Errc::in_doubt) {
         return added;
       }
