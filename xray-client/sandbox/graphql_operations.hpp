@@ -33,6 +33,7 @@ Outcome plans(World& world, const nlohmann::json& variables);
 Outcome test_sets(World& world, const nlohmann::json& variables);
 Outcome runs(World& world, const nlohmann::json& variables);
 Outcome run_pages(World& world, const nlohmann::json& variables);
+Outcome runs_of_tests(World& world, const nlohmann::json& variables);
 Outcome run_iterations(World& world, const nlohmann::json& variables);
 Outcome iterations_of_runs(World& world, const nlohmann::json& variables);
 
@@ -42,6 +43,7 @@ Outcome link_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_set(World& world, const nlohmann::json& variables);
 Outcome add_steps(World& world, const nlohmann::json& variables);
+Outcome amend_runs(World& world, const nlohmann::json& variables);
 Outcome add_evidence(World& world, const nlohmann::json& variables);
 Outcome add_defects(World& world, const nlohmann::json& variables);
 
@@ -66,14 +68,14 @@ template <typename AnswerOne>
                                   AnswerOne answer_one) {
   Outcome outcome;
   for (std::size_t n = 0; n < count; ++n) {
-    const std::string field = alias + std::to_string(n);
-    auto answer = answer_one(std::to_string(n));
+    const std::string number = std::to_string(n);
+    auto answer = answer_one(number);
     if (answer) {
-      outcome.data[field] = std::move(*answer);
+      outcome.data[alias + number] = std::move(*answer);
     } else {
-      outcome.data[field] = nullptr;
+      outcome.data[alias + number] = nullptr;
       outcome.errors.push_back(
-          {{"message", answer.error()}, {"path", nlohmann::json::array({field})}});
+          {{"message", answer.error()}, {"path", nlohmann::json::array({alias + number})}});
     }
   }
   return outcome;

@@ -26,6 +26,7 @@ json step_results_json(const std::vector<StepResult>& steps) {
                    {"status", {{"name", step.status}}},
                    {"comment", step.comment},
                    {"actualResult", step.actual_result},
+                   {"defects", step.defects},
                    {"evidence", evidence_json(step.evidence)}});
   }
   return out;
@@ -72,6 +73,21 @@ std::vector<Listed> listed_runs(World& world, const json& ids) {
   return found;
 }
 
+// The runs of these Tests that are listed already.
+json runs_of(World& world, const std::vector<Listed>& listed, const json& test_ids) {
+  json results = json::array();
+  for (const json& id : test_ids) {
+    const Test* test = find_by_id(world.model.tests, id.get<std::string>());
+    for (const auto& [execution, count] : listed) {
+      const Run* run = test ? world.model.find_run(*execution, test->issue.key) : nullptr;
+      if (run && run - execution->runs.data() < count && results.size() < kPage) {
+        results.push_back(run_json(world, *run, *test));
+      }
+    }
+  }
+  return {{"total", results.size()}, {"limit", kPage}, {"start", 0}, {"results", results}};
+}
+
 json runs_page(World& world, const std::vector<Listed>& listed, std::int64_t start) {
   json results = json::array();
   std::int64_t total = 0;
@@ -101,16 +117,16 @@ json iteration_json(const Iteration& iteration) {
   }
   return {{"rank", iteration.rank},
           {"parameters", std::move(parameters)},
-          {"status", {{"name", iteration.status}}}};
+          {"status", {{"name", iteration.status}}},
+          {"stepResults", {{"results", step_results_json(iteration.steps)}}}};
 }
 
-/// The iterations of a run from `start` on, as `one` shows each.
-template <typename One>
-json iterations_page(const Run& run, std::int64_t start, One one) {
+/// The iterations of a run from `start` on.
+json iterations_page(const Run& run, std::int64_t start) {
   json results = json::array();
   for (auto i = static_cast<std::size_t>(start); i < run.iterations.size(); ++i) {
     if (results.size() == kPage) break;
-    results.push_back(one(run.iterations[i]));
+    results.push_back(iteration_json(run.iterations[i]));
   }
   return {{"id", run.id},
           {"iterations", {{"total", run.iterations.size()}, {"results", std::move(results)}}}};
@@ -130,17 +146,22 @@ Outcome run_pages(World& world, const json& variables) {
   return pages_of(variables, [&](std::int64_t start) { return runs_page(world, listed, start); });
 }
 
+Outcome runs_of_tests(World& world, const json& variables) {
+  const std::vector<Listed> listed = listed_runs(world, variables.at("executions"));
+  Outcome outcome;
+  for (std::size_t n = 0; n < count_numbered(variables, "tests"); ++n) {
+    const std::string number = std::to_string(n);
+    outcome.data["p" + number] = runs_of(world, listed, variables.at("tests" + number));
+  }
+  return outcome;
+}
+
 Outcome run_iterations(World& world, const json& variables) {
   const std::int64_t start = variables.at("start");
   if (start < 0) return failed(kNegativeStart);
   const Run* run = found_run(world, variables.at("execution"), variables.at("test"));
   if (!run) return {{{"getTestRun", nullptr}}};
-  const auto with_steps = [](const Iteration& iteration) {
-    json shown = iteration_json(iteration);
-    shown["stepResults"] = {{"results", step_results_json(iteration.steps)}};
-    return shown;
-  };
-  return {{{"getTestRun", iterations_page(*run, start, with_steps)}}};
+  return {{{"getTestRun", iterations_page(*run, start)}}};
 }
 
 Outcome iterations_of_runs(World& world, const json& variables) {
@@ -148,7 +169,7 @@ Outcome iterations_of_runs(World& world, const json& variables) {
   for (std::size_t n = 0; n < count_numbered(variables, "test"); ++n) {
     const std::string number = std::to_string(n);
     const Run* run = found_run(world, variables.at("execution"), variables.at("test" + number));
-    outcome.data["r" + number] = run ? iterations_page(*run, 0, iteration_json) : json();
+    outcome.data["r" + number] = run ? iterations_page(*run, 0) : json();
   }
   return outcome;
 }

@@ -21,6 +21,7 @@ struct Site {
   std::string project_id;
   std::vector<std::string> test_statuses;
   std::vector<std::string> step_statuses;
+  std::vector<std::string> failing_statuses = {};  ///< of both kinds: those that count as a failure
 };
 
 struct RemoteTest {
@@ -47,7 +48,9 @@ struct RemoteEvidence {
 struct RemoteStep {
   std::string id;
   std::string status;
+  std::string actual;  ///< only where a call says that texts are read
   std::vector<RemoteEvidence> evidence;
+  std::vector<std::string> defects;  ///< likewise
 };
 
 /// One Test Run as Xray has it.
@@ -58,6 +61,7 @@ struct RemoteRun {
   std::string test_summary;
   std::string definition;
   std::string status;
+  std::string comment;  ///< as RemoteStep::actual
   std::vector<RemoteEvidence> evidence;
   std::vector<RemoteStep> steps;
   std::vector<std::string> defects;
@@ -69,6 +73,19 @@ struct RemoteIteration {
   std::string status;
   std::vector<PlannedParameter> parameters;
   std::vector<RemoteStep> steps;
+};
+
+/// What changes in a Test Run that keeps everything else: its files, defects and iterations.
+struct RunAmendment {
+  struct Step {
+    std::string id;
+    std::string status;
+    std::string actual;
+  };
+  std::string run_id;
+  std::string status;
+  std::string comment;
+  std::vector<Step> steps;
 };
 
 struct CreatedExecution {
@@ -150,15 +167,24 @@ class Dialect {
   virtual Expected<void> each_run(const std::string& execution_id, std::size_t expected,
                                   const std::function<void(RemoteRun)>& visit) = 0;
 
-  /// The iterations of one run with their steps.
+  /// The same for those of some Tests, with their texts; a Test without a run is not visited.
+  virtual Expected<void> each_run_of(const std::vector<std::string>& test_ids,
+                                     const std::string& execution_id,
+                                     const std::function<void(RemoteRun)>& visit) = 0;
+
+  /// Changes runs without an import. May be repeated. Refused: some of them may be changed.
+  virtual Expected<void> amend(const std::vector<RunAmendment>& amendments) = 0;
+
+  /// The iterations of one run with their steps and texts.
   virtual Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,
                                                             const std::string& execution_id) = 0;
 
-  /// The first kMostIterations iterations of the runs of several Tests, without their steps; those
-  /// of a run that does not exist are empty.
+  /// The first kMostIterations iterations of the runs of several Tests, each with its first `steps`
+  /// steps and their texts; those of a run that does not exist are empty.
   static constexpr std::size_t kMostIterations = 100;
   virtual Expected<std::vector<std::vector<RemoteIteration>>> iterations_of(
-      const std::vector<std::string>& test_ids, const std::string& execution_id) = 0;
+      const std::vector<std::string>& test_ids, const std::string& execution_id,
+      std::size_t steps) = 0;
 
   /// Streams a file to the site; the id it gets is used in add_evidence.
   virtual Expected<std::string> upload(const PlannedFile& file) = 0;

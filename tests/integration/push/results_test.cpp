@@ -178,6 +178,9 @@ TEST_P(PushedResults, KeepHostileTextAsText) {
   ASSERT_FALSE(result.is_null());
   EXPECT_THAT(result.at("comment").get<std::string>(), HasSubstr("<script>alert(1)</script>"));
   EXPECT_LE(result.at("comment").get<std::string>().size(), 32'767U);
+  ASSERT_EQ(result.at("evidence").size(), 1U) << "what the comment is too short for";
+  EXPECT_EQ(result.at("evidence")[0].at("filename"), "messages.txt");
+  EXPECT_GT(result.at("evidence")[0].at("size").get<int>(), 100'000);
   EXPECT_THAT(sandbox_.get("/browse/" + only_execution(state()).at("key").get<std::string>()),
               Not(HasSubstr("<script>alert")));
 }

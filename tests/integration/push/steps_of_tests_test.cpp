@@ -380,6 +380,43 @@ TEST_P(StepsOfTests, OfIterationsAreExtendedToo) {
   EXPECT_EQ(statuses(iterations[1].at("steps")), Texts(3, "PASSED"));
 }
 
+TEST_P(StepsOfTests, ThatARunOfOthersKeepsAreThoseItHad) {
+  auto first = next_run();
+  first.test("Cart.Pays").step(1, "Open", "failed");
+  first.file("trace.log", "text/plain", "a trace").finish("failed");
+  first.end();
+  EXPECT_EQ(push(first).exit_code, 0);
+  const std::string execution = only_execution(state()).at("key");
+  auto second = next_run();
+  record(second, "Cart.Pays", {"Open", "Pay", "Go"}, "passed");
+  second.end();
+  const auto ended = push({second.path().string(), "--test-execution", execution});
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_THAT(actions("Cart.Pays"), ElementsAre("Open", "Pay", "Go"));
+  const json run = run_of(state(), only_execution(state()), "Cart.Pays");
+  EXPECT_EQ(run.at("evidence").size(), 1U);
+  EXPECT_THAT(statuses(run.at("steps")), ElementsAre("FAILED"));
+  EXPECT_THAT(run.at("comment").get<std::string>(), AllOf(HasSubstr("Pay"), HasSubstr("Go")));
+}
+
+TEST_P(StepsOfTests, AreExtendedForARunThatOthersFillAsWell) {
+  create_shortened_test();
+  const std::string execution = only_execution(state()).at("key");
+  auto second = next_run();
+  record(second, "Cart.Pays", five_, "passed");
+  second.end();
+  const auto ended = push({second.path().string(), "--test-execution", execution});
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  EXPECT_EQ(actions("Cart.Pays"), five_);
+  const json run = run_of(state(), only_execution(state()), "Cart.Pays");
+  EXPECT_THAT(statuses(run.at("steps")),
+              ElementsAre("PASSED", "FAILED", "PASSED", "PASSED", "PASSED"));
+  const auto again = push({second.path().string(), "--test-execution", execution});
+  EXPECT_EQ(again.exit_code, 0) << again.out;
+  EXPECT_THAT(again.out, Not(HasSubstr(kDiffer)));
+  EXPECT_EQ(actions("Cart.Pays"), five_);
+}
+
 TEST_P(StepsOfTests, ThatWereMadeForIterationsWithoutStepsAreNotExtended) {
   const auto ended = push_of("Price.Converts", {"Fetch", "Round"}, "passed", "DEMO-5");
   EXPECT_EQ(ended.exit_code, 0) << ended.out;

@@ -59,7 +59,7 @@ RemoteRun shown(const std::string& status, const std::vector<std::string>& steps
   RemoteRun run;
   run.status = status;
   for (const auto& name : steps) {
-    run.steps.push_back({"", name, {}});
+    run.steps.emplace_back().status = name;
   }
   return run;
 }

@@ -17,7 +17,8 @@ std::vector<RemoteEvidence> evidence_of(const json& owner) {
 }
 
 RemoteStep step_of(const json& step) {
-  return {text_at(step, "id"), text_at(object_at(step, "status"), "name"), evidence_of(step)};
+  return {text_at(step, "id"), text_at(object_at(step, "status"), "name"),
+          text_at(step, "actualResult"), evidence_of(step), texts_of(list_at(step, "defects"))};
 }
 
 }  // namespace
@@ -106,6 +107,7 @@ RemoteRun run_of(const json& run) {
   result.test_summary = text_at(object_at(test, "jira"), "summary");
   result.definition = text_at(run, "unstructured");
   result.status = text_at(object_at(run, "status"), "name");
+  result.comment = text_at(run, "comment");
   result.evidence = evidence_of(run);
   for (const auto& step : list_at(run, "steps")) {
     result.steps.push_back(step_of(step));

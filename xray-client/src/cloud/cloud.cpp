@@ -30,6 +30,23 @@ json with_starts(json variables, const std::vector<std::size_t>& starts) {
   return variables;
 }
 
+void add_statuses(const json& answer, Site& site) {
+  for (const auto& status : list_at(answer, "getStatuses")) {
+    site.test_statuses.push_back(text_at(status, "name"));
+    if (text_at(status, "coverageStatus") == "NOK") {
+      site.failing_statuses.push_back(site.test_statuses.back());
+    }
+  }
+  for (const auto& status : list_at(answer, "getStepStatuses")) {
+    site.step_statuses.push_back(text_at(status, "name"));
+    const auto& failing = site.failing_statuses;
+    const auto counts_as = text_at(object_at(status, "testStatus"), "name");
+    if (std::find(failing.begin(), failing.end(), counts_as) != failing.end()) {
+      site.failing_statuses.push_back(site.step_statuses.back());
+    }
+  }
+}
+
 }  // namespace
 
 Cloud::Cloud(Session session, std::string jira_url)
@@ -62,12 +79,7 @@ Expected<Site> Cloud::connect(const std::string& project) {
   if (!statuses) {
     return tl::make_unexpected(statuses.error());
   }
-  for (const auto& status : list_at(*statuses, "getStatuses")) {
-    site.test_statuses.push_back(text_at(status, "name"));
-  }
-  for (const auto& status : list_at(*statuses, "getStepStatuses")) {
-    site.step_statuses.push_back(text_at(status, "name"));
-  }
+  add_statuses(*statuses, site);
   return site;
 }
 
@@ -187,15 +199,44 @@ Expected<std::vector<RemoteIteration>> Cloud::iterations(const std::string& test
   return iterations;
 }
 
+Expected<void> Cloud::each_run_of(const std::vector<std::string>& test_ids,
+                                  const std::string& execution_id,
+                                  const std::function<void(RemoteRun)>& visit) {
+  const std::size_t groups = (test_ids.size() + kPage - 1) / kPage;
+  return batching_.each(groups, [&](std::size_t first, std::size_t count) -> Expected<void> {
+    json variables = {{"executions", json::array({execution_id})}};
+    for (std::size_t i = 0; i < count; ++i) {
+      auto& tests = variables["tests" + std::to_string(i)] = json::array();
+      const std::size_t begin = (first + i) * kPage;
+      for (std::size_t n = begin; n < std::min(begin + kPage, test_ids.size()); ++n) {
+        tests.push_back(test_ids[n]);
+      }
+    }
+    const auto text = runs_of_tests_document(count);
+    const auto answer =
+        session_.graphql({"RunsOfTests", text.c_str()}, std::move(variables), Effect::reads);
+    if (!answer) {
+      return tl::make_unexpected(answer.error());
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const json& page = object_at(*answer, ("p" + std::to_string(i)).c_str());
+      for (const auto& run : list_at(page, "results")) {
+        visit(run_of(run));
+      }
+    }
+    return {};
+  });
+}
+
 Expected<std::vector<std::vector<RemoteIteration>>> Cloud::iterations_of(
-    const std::vector<std::string>& test_ids, const std::string& execution_id) {
+    const std::vector<std::string>& test_ids, const std::string& execution_id, std::size_t steps) {
   std::vector<std::vector<RemoteIteration>> all(test_ids.size());
   const auto ask = [&](std::size_t first, std::size_t count) -> Expected<void> {
     json variables = {{"execution", execution_id}};
     for (std::size_t i = 0; i < count; ++i) {
       variables["test" + std::to_string(i)] = test_ids[first + i];
     }
-    const auto text = iterations_of_document(count);
+    const auto text = iterations_of_document(count, steps);
     const auto answer =
         session_.graphql({"IterationsOf", text.c_str()}, std::move(variables), Effect::reads);
     if (!answer) {
@@ -209,8 +250,15 @@ Expected<std::vector<std::vector<RemoteIteration>>> Cloud::iterations_of(
     }
     return {};
   };
-  if (auto asked = batching_.each(test_ids.size(), ask); !asked) {
-    return tl::make_unexpected(asked.error());
+  // At most 10,000 items in one answer, counted over nested lists (GraphQL API page).
+  const std::size_t at_once = std::max<std::size_t>(1, 10'000 / (kMostIterations * (1 + steps)));
+  for (std::size_t first = 0; first < test_ids.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, test_ids.size() - first);
+    auto asked = batching_.each(
+        count, [&](std::size_t from, std::size_t some) { return ask(first + from, some); });
+    if (!asked) {
+      return tl::make_unexpected(asked.error());
+    }
   }
   return all;
 }

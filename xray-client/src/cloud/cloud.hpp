@@ -42,10 +42,15 @@ class Cloud final : public Dialect {
   Expected<std::string> import(const Body& document) override;
   Expected<void> each_run(const std::string& execution_id, std::size_t expected,
                           const std::function<void(RemoteRun)>& visit) override;
+  Expected<void> each_run_of(const std::vector<std::string>& test_ids,
+                             const std::string& execution_id,
+                             const std::function<void(RemoteRun)>& visit) override;
+  Expected<void> amend(const std::vector<RunAmendment>& amendments) override;
   Expected<std::vector<RemoteIteration>> iterations(const std::string& test_id,
                                                     const std::string& execution_id) override;
   Expected<std::vector<std::vector<RemoteIteration>>> iterations_of(
-      const std::vector<std::string>& test_ids, const std::string& execution_id) override;
+      const std::vector<std::string>& test_ids, const std::string& execution_id,
+      std::size_t steps) override;
   Expected<std::string> upload(const PlannedFile& file) override;
   Expected<std::vector<std::string>> add_evidence(
       const std::vector<EvidenceUpload>& files) override;

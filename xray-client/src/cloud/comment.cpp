@@ -12,6 +12,13 @@ constexpr std::string_view kClose = "\n{noformat}";
 constexpr std::string_view kCut =
     "\n[cut here: longer than a comment may be; the run directory holds the whole text]";
 
+std::string cut_note(const Entry& entry) {
+  return entry.whole_text.empty()
+             ? std::string(kCut)
+             : "\n[cut here: longer than a comment may be; all of it is in the file " +
+                   entry.whole_text + "]";
+}
+
 bool is_noformat(std::string_view text) {
   constexpr std::string_view kWord = "{noformat";
   if (text.size() < kWord.size()) return false;
@@ -42,9 +49,7 @@ std::string_view without_final_newlines(std::string_view text) {
   return text;
 }
 
-}  // namespace
-
-std::string comment_of(const Entry& entry, const ShownResult& shown) {
+std::string own_comment(const Entry& entry, const ShownResult& shown) {
   auto line = std::string(first_units(joined(entry.remark, shown.note, " "), kMaxComment));
   const auto text =
       without_noformat(without_final_newlines(joined(shown.folded, entry.text, "\n")));
@@ -52,7 +57,32 @@ std::string comment_of(const Entry& entry, const ShownResult& shown) {
   const auto begin = joined(line, std::string(kOpen), "\n");
   const auto used = text_length(begin) + text_length(kClose);
   const auto room = used < kMaxComment ? kMaxComment - used : 0;
-  return begin + limited(text, room, kCut) + std::string(kClose);
+  return begin + limited(text, room, cut_note(entry)) + std::string(kClose);
+}
+
+// What is cut must not leave the rest in a block that is open.
+std::string cut_before(const std::string& text, std::size_t room) {
+  constexpr std::string_view kNoformat = "{noformat}";
+  auto cut = limited(text, room, kCut);
+  std::size_t marks = 0;
+  for (auto at = cut.find(kNoformat); at != std::string::npos; at = cut.find(kNoformat, at + 1)) {
+    ++marks;
+  }
+  return cut.size() == text.size() || marks % 2 == 0 ? cut : cut + std::string(kNoformat);
+}
+
+}  // namespace
+
+std::string comment_of(const Entry& entry, const ShownResult& shown) {
+  auto comment = own_comment(entry, shown);
+  const auto& earlier = entry.earlier;
+  if (earlier.empty() || comment.find(earlier) != std::string::npos) return comment;
+  // What was sent before must not stand there twice.
+  if (earlier.find(comment) != std::string::npos) return earlier;
+  constexpr std::size_t kBetween = 16;  // the blank line, and an end of a block
+  const auto used = text_length(comment) + kBetween;
+  if (used >= kMaxComment) return comment;
+  return cut_before(earlier, kMaxComment - used) + "\n\n" + comment;
 }
 
 }  // namespace xrep::client::cloud

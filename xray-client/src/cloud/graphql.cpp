@@ -1,5 +1,7 @@
 #include "cloud/graphql.hpp"
 
+#include <algorithm>
+
 namespace xrep::client::cloud {
 
 const Operation kPreflight{"Preflight", R"(query Preflight($project: String!) {
@@ -83,7 +85,7 @@ const Operation kRunIterations{
       results {
         rank parameters { name value } status { name }
         stepResults(limit: 100) {
-          results { id status { name } evidence { id filename size } }
+          results { id status { name } actualResult defects evidence { id filename size } }
         }
       }
     }
@@ -159,7 +161,58 @@ std::string add_steps_document(std::size_t steps) {
          repeated(steps, "  s#: addTestStep(issueId: $test#, step: $step#) { id }\n") + "}";
 }
 
-std::string iterations_of_document(std::size_t tests) {
+std::string runs_of_tests_document(std::size_t groups) {
+  return "query RunsOfTests($executions: [String]" + repeated(groups, ", $tests#: [String]") +
+         ") {\n" +
+         repeated(groups,
+                  "  p#: getTestRuns(testIssueIds: $tests#, testExecIssueIds: $executions, "
+                  "limit: 100) { ...page }\n") +
+         R"(}
+fragment page on TestRunResults {
+  total
+  results {
+    id status { name } comment unstructured defects
+    test { issueId jira(fields: ["key", "summary"]) }
+    evidence { id filename size }
+    steps { id status { name } actualResult defects evidence { id filename size } }
+    iterations(limit: 1) { total }
+  }
+})";
+}
+
+std::string amend_document(const std::vector<Amendment>& fields) {
+  std::string variables;
+  std::string body;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    const std::string n = std::to_string(i);
+    variables += (i == 0 ? "$run" : ", $run") + n + ": String!";
+    switch (fields[i]) {
+      case Amendment::status:
+        variables += ", $status" + n + ": String!";
+        body += "  a" + n + ": updateTestRunStatus(id: $run" + n + ", status: $status" + n + ")\n";
+        break;
+      case Amendment::comment:
+        variables += ", $comment" + n + ": String!";
+        body +=
+            "  a" + n + ": updateTestRunComment(id: $run" + n + ", comment: $comment" + n + ")\n";
+        break;
+      case Amendment::step:
+        variables += ", $step" + n + ": String!, $data" + n + ": UpdateTestRunStepInput!";
+        body += "  a" + n + ": updateTestRunStep(testRunId: $run" + n + ", stepId: $step" + n +
+                ", updateData: $data" + n + ") { warnings }\n";
+        break;
+    }
+  }
+  return "mutation AmendRuns(" + variables + ") {\n" + body + "}";
+}
+
+std::string iterations_of_document(std::size_t tests, std::size_t steps) {
+  const std::string of_steps =
+      steps == 0
+          ? ""
+          : "\n      stepResults(limit: " + std::to_string(std::min<std::size_t>(steps, 100)) +
+                ") {\n        results { id status { name } actualResult defects evidence { id "
+                "filename size } }\n      }";
   return "query IterationsOf($execution: String!" + repeated(tests, ", $test#: String!") + ") {\n" +
          repeated(tests,
                   "  r#: getTestRun(testIssueId: $test#, testExecIssueId: $execution) "
@@ -169,7 +222,10 @@ fragment run on TestRun {
   id
   iterations(limit: 100) {
     total
-    results { rank parameters { name value } status { name } }
+    results {
+      rank parameters { name value } status { name })" +
+         of_steps + R"(
+    }
   }
 })";
 }

@@ -40,8 +40,19 @@ std::string steps_of_tests_document(std::size_t pages);
 /// 6.2.2), so that steps of one Test keep their order.
 std::string add_steps_document(std::size_t steps);
 
-/// The iterations of several Tests' runs: `execution`, test0, test1, …; the answers r0, r1, ….
-std::string iterations_of_document(std::size_t tests);
+/// The runs of several groups of at most 100 Tests, with their texts: `executions`, tests0, tests1,
+/// …; the answers p0, p1, ….
+std::string runs_of_tests_document(std::size_t groups);
+
+/// The iterations of several Tests' runs, each with its first `steps` step results: `execution`,
+/// test0, test1, …; the answers r0, r1, ….
+std::string iterations_of_document(std::size_t tests, std::size_t steps);
+
+/// What one field of an AmendRuns document changes.
+enum class Amendment { status, comment, step };
+
+/// One mutation each. The variables are run0 and status0, comment0, or step0 and data0; run1, ….
+std::string amend_document(const std::vector<Amendment>& fields);
 
 /// Where the n-th file of an AddEvidence document goes.
 struct EvidenceSlot {

@@ -21,7 +21,7 @@ using Json = nlohmann::ordered_json;
 Json step_results(const std::vector<PlannedStep>& steps, const StatusNames& names) {
   auto results = Json::array();
   for (const auto& step : steps) {
-    Json result = {{"status", status_name(names.step, step.outcome)}};
+    Json result = {{"status", status_of(names.step, step)}};
     if (!step.actual.empty()) result["actualResult"] = step.actual;
     results.push_back(std::move(result));
   }
@@ -37,7 +37,7 @@ Json iteration_results(const std::vector<PlannedIteration>& iterations, const St
       result["parameters"].push_back({{"name", parameter.name}, {"value", parameter.value}});
     }
     // The GraphQL schema gives an iteration the status of a step, not of a test run.
-    result["status"] = status_name(names.step, iteration.outcome);
+    result["status"] = status_of(names.step, iteration);
     if (!iteration.log.empty()) result["log"] = iteration.log;
     result["steps"] = step_results(iteration.steps, names);
     results.push_back(std::move(result));
@@ -88,7 +88,7 @@ Json result_of(const Entry& entry, const Target& target, const DocumentOptions& 
     result["start"] = iso_time(entry.started);
     result["finish"] = iso_time(entry.finished);
   }
-  result["status"] = status_name(options.statuses.test, entry.outcome);
+  result["status"] = status_of(options.statuses.test, entry);
   const auto shown = shown_result(entry, target);
   const auto comment = comment_of(entry, shown);
   if (!comment.empty()) result["comment"] = comment;

@@ -32,6 +32,12 @@ const char* usual_status(Outcome outcome);
 /// The name for an outcome among `names`, else the usual one.
 std::string status_name(const std::map<Outcome, std::string>& names, Outcome outcome);
 
+/// The name of a result: its own, if it has one.
+template <class Result>
+std::string status_of(const std::map<Outcome, std::string>& names, const Result& result) {
+  return result.status.empty() ? status_name(names, result.outcome) : result.status;
+}
+
 /// What the document needs beside the entry.
 struct DocumentOptions {
   std::string project;

@@ -49,6 +49,7 @@ struct Delivery {
   std::vector<Work> work = {};
   std::vector<std::string> not_done = {};        ///< lines for the summary
   std::vector<std::string> contradictions = {};  ///< of tests and the links file
+  std::vector<std::string> still_failed = {};    ///< passed here; an earlier result stays
   StepDifferences step_differences = {};
   std::size_t refused_links = 0;  ///< defects that Xray did not link, Test Sets it did not fill
 };
@@ -74,6 +75,20 @@ Expected<void> compare_steps(Delivery& delivery);
 /// Adds to the Tests of these works the steps that they lack at their ends. What Xray does not take
 /// costs no result.
 Expected<void> extend_steps(Delivery& delivery, const std::vector<std::size_t>& works);
+
+/// What others put into the runs of these works, of which the Test Execution has more than this
+/// run: from then on it is part of what is sent. Nothing is read of an execution of our own.
+Expected<void> look_at_others(Delivery& delivery, const std::vector<std::size_t>& works);
+
+/// The comment that goes to a run that others fill as well is recognised when it is read again.
+void remember_comment(const Delivery& delivery, Work& work, const Entry& entry);
+
+/// What delivery.jsonl says of an entry that was imported as its work has it.
+nlohmann::json import_receipt(const std::string& id, const Work& work);
+
+/// Tells those works to their runs that an import could take files or defects of others from.
+/// Leaves the rest in `works`.
+Expected<void> amend_runs(Delivery& delivery, std::vector<std::size_t>& works);
 
 /// Imports what has no receipt, in batches.
 Expected<void> import_results(Delivery& delivery);

@@ -34,8 +34,8 @@ bool flag_at(const json& line, const char* name) {
   return found != line.end() && found->is_boolean() && found->get<bool>();
 }
 
-std::optional<std::uint64_t> digest_at(const json& line) {
-  const std::string digits = cloud::text_at(line, "digest");
+std::optional<std::uint64_t> digest_at(const json& line, const char* name = "digest") {
+  const std::string digits = cloud::text_at(line, name);
   std::uint64_t digest = 0;
   const auto* const end = digits.data() + digits.size();
   const auto parsed = std::from_chars(digits.data(), end, digest, 16);
@@ -52,6 +52,7 @@ void fold_imported(Receipts& receipts, const json& line) {
   for (const auto& item : cloud::list_at(line, "entries")) {
     auto& entry = receipts[cloud::text_at(item, "id")];
     entry.digest = digest_at(item);
+    entry.comment = digest_at(item, "comment").value_or(0);
     entry.saved = time_of(line);
     entry.seen = false;
     entry.in_doubt = false;
@@ -160,6 +161,10 @@ void fold(DeliveryState& state, const json& line) {
     state.label = cloud::text_at(line, "label");
   } else if (event == "joined") {
     state.joined[cloud::text_at(line, "entry")] = cloud::texts_of(cloud::list_at(line, "with"));
+  } else if (event == "others") {
+    for (const auto& item : cloud::list_at(line, "entries")) {
+      state.others[cloud::text_at(item, "id")] = item;
+    }
   } else if (event == "steps") {
     add_texts(state.steps_done, line, "done");
   }

@@ -24,8 +24,9 @@ struct EntryReceipt {
   std::optional<std::uint64_t> digest;  ///< of the content that was imported
   std::string key;                      ///< of its Xray Test, once Xray was seen to show a result
   Micros saved = 0;                     ///< when it was imported last
-  bool looked_up = false;               ///< its Test was found by its identity, not created
-  bool seen = false;                    ///< Xray was seen to show what was imported last
+  std::uint64_t comment = 0;  ///< hash of the comment that went with it into a run of others
+  bool looked_up = false;     ///< its Test was found by its identity, not created
+  bool seen = false;          ///< Xray was seen to show what was imported last
   bool in_doubt = false;
   bool refused = false;              ///< by Xray or xrep
   bool left_out = false;             ///< not sent, on purpose
@@ -54,6 +55,7 @@ struct DeliveryState {
   std::set<std::string> files_asked;  ///< of those in requests whose outcome is not known
   /// Entries that turned out to go to the Test of another one, under the id of that one.
   std::map<std::string, std::vector<std::string>> joined;
+  std::map<std::string, nlohmann::json> others;  ///< by entry: what others had put into its run
   std::set<std::string> steps_done;      ///< "plan", "environments", "defect <entry> <key>", …
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
   std::set<std::string> group;           ///< directories that were pushed together
@@ -73,6 +75,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"intent","op":"extend_steps","tests":[…]}  {"e":"steps_settled","tests":[…]}
 ///     {"e":"intent","op":"import","entries":[…]}
 ///     {"e":"imported","entries":[{"id":…,"digest":…}]}
+///     {"e":"others","entries":[{"id":…,"status":…,"comment":…,"steps":[…],"iterations":[…],…}]}
 ///     {"e":"not_imported","entries":[…],"why":…,"in_doubt":true}
 ///     {"e":"refused","entry":…,"why":…}  {"e":"left_out","entry":…,"why":…}
 ///     {"e":"looked_up","entries":[…]}

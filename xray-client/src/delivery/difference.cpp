@@ -1,6 +1,7 @@
 #include "delivery/difference.hpp"
 
 #include "cloud/shown_result.hpp"
+#include "plan/outcome.hpp"
 
 #include <algorithm>
 
@@ -29,15 +30,19 @@ bool differs(const std::string& shown, const std::string& sent) {
   return !shown.empty() && !same_status(shown, sent);
 }
 
+bool is_theirs(const std::string& status, const StatusWords* others) {
+  return others != nullptr && is_failure(others->of_step(status));
+}
+
 std::string difference_of_steps(const std::vector<PlannedStep>& sent,
                                 const cloud::StatusNames& statuses,
-                                const std::vector<RemoteStep>& shown) {
+                                const std::vector<RemoteStep>& shown, const StatusWords* others) {
   if (shown.size() < sent.size()) {
     return count_instead_of("steps", shown.size(), sent.size());
   }
   for (std::size_t i = 0; i < sent.size(); ++i) {
-    const auto status = cloud::status_name(statuses.step, sent[i].outcome);
-    if (differs(shown[i].status, status)) {
+    const auto status = cloud::status_of(statuses.step, sent[i]);
+    if (differs(shown[i].status, status) && !is_theirs(shown[i].status, others)) {
       return instead_of("step " + std::to_string(i + 1), shown[i].status, status);
     }
   }
@@ -53,10 +58,11 @@ bool has_parameter(const RemoteIteration& iteration, const PlannedParameter& par
 
 std::string difference_of_iteration(const PlannedIteration& sent,
                                     const cloud::StatusNames& statuses,
-                                    const RemoteIteration& shown, std::size_t number) {
+                                    const RemoteIteration& shown, std::size_t number,
+                                    const StatusWords* others) {
   const auto name = "iteration " + std::to_string(number);
-  const auto status = cloud::status_name(statuses.step, sent.outcome);
-  if (differs(shown.status, status)) {
+  const auto status = cloud::status_of(statuses.step, sent);
+  if (differs(shown.status, status) && !is_theirs(shown.status, others)) {
     return instead_of(name, shown.status, status);
   }
   for (const auto& parameter : sent.parameters) {
@@ -74,13 +80,18 @@ bool same_status(const std::string& a, const std::string& b) {
 }
 
 std::string difference(const Entry& entry, const cloud::Target& target,
-                       const cloud::StatusNames& statuses, const RemoteRun& run) {
-  const auto status = cloud::status_name(statuses.test, entry.outcome);
-  if (differs(run.status, status)) {
+                       const cloud::StatusNames& statuses, const RemoteRun& run,
+                       const StatusWords* others) {
+  const auto status = cloud::status_of(statuses.test, entry);
+  const bool theirs = others != nullptr && is_failure(others->of_test(run.status));
+  if (differs(run.status, status) && !theirs) {
     return instead_of("its status", run.status, status);
   }
+  if (others != nullptr && entry.steps.empty()) {
+    return {};
+  }
   const auto sent = cloud::shown_result(entry, target);
-  return sent.iterations.empty() ? difference_of_steps(sent.steps, statuses, run.steps)
+  return sent.iterations.empty() ? difference_of_steps(sent.steps, statuses, run.steps, others)
                                  : std::string();
 }
 
@@ -90,19 +101,42 @@ bool shows_iterations(const Entry& entry, const cloud::Target& target) {
 
 std::string difference_of_iterations(const Entry& entry, const cloud::Target& target,
                                      const cloud::StatusNames& statuses,
-                                     const std::vector<RemoteIteration>& iterations) {
+                                     const std::vector<RemoteIteration>& iterations,
+                                     const StatusWords* others) {
   const auto sent = cloud::shown_result(entry, target).iterations;
   const auto visible = std::min(sent.size(), Dialect::kMostIterations);
   if (iterations.size() < visible) {
     return count_instead_of("iterations", iterations.size(), sent.size());
   }
   for (std::size_t i = 0; i < visible; ++i) {
-    auto text = difference_of_iteration(sent[i], statuses, iterations[i], i + 1);
+    const auto* const shown =
+        others == nullptr ? &iterations[i] : find_iteration(iterations, sent[i], i);
+    if (shown == nullptr && iterations.size() >= Dialect::kMostIterations) {
+      continue;  // those of others may stand before it
+    }
+    if (shown == nullptr) {
+      return "it lacks the iteration " + sent[i].name;
+    }
+    auto text = difference_of_iteration(sent[i], statuses, *shown, i + 1, others);
     if (!text.empty()) {
       return text;
     }
   }
   return {};
+}
+
+const RemoteIteration* find_iteration(const std::vector<RemoteIteration>& shown,
+                                      const PlannedIteration& iteration, std::size_t number) {
+  const bool there = number < shown.size();
+  // Without names of parameters their order is all there is to go by.
+  if (there && (iteration.parameters.empty() || shown[number].parameters.empty() ||
+                same_case(shown[number].parameters, iteration.parameters))) {
+    return &shown[number];
+  }
+  const auto found = std::find_if(shown.begin(), shown.end(), [&](const RemoteIteration& other) {
+    return same_case(other.parameters, iteration.parameters);
+  });
+  return found == shown.end() ? nullptr : &*found;
 }
 
 bool is_among(const PlannedFile& file, const std::vector<RemoteEvidence>& evidence,

@@ -135,7 +135,7 @@ void join(Delivery& delivery, Work& work, Work& other) {
   work.state = work.done ? WorkState::delivered : WorkState::pending;
   work.joined.push_back(other.source);
   work.joined.insert(work.joined.end(), other.joined.begin(), other.joined.end());
-  describe(work, load(delivery.entries, work));
+  describe(work, load_own(delivery.entries, work));
 }
 
 // Two entries for one Test (a key here, the same Test's name there) must not become two results.

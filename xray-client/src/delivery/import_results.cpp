@@ -37,10 +37,11 @@ struct Document {
   Body body;
 };
 
-Document document_of(Delivery& delivery, const Work& work) {
+Document document_of(Delivery& delivery, Work& work) {
   const Entry entry = load(delivery.entries, work);
   const auto options = options_for(delivery, work);
   Document document{entry.id, {}, {}, cloud::entry_document(entry, work.target, options)};
+  remember_comment(delivery, work, entry);
   const auto& known = delivery.log.state();
   for (const auto& file : entry.files) {
     auto receipt = file_receipt(entry.id, file);
@@ -103,7 +104,7 @@ Expected<void> note_success(Delivery& delivery, const Batch& batch) {
     work.why.clear();
   }
   const auto receipt = [&](std::size_t i) {
-    return json{{"id", batch.ids[i]}, {"digest", hex_of(delivery.work[batch.works[i]].digest)}};
+    return import_receipt(batch.ids[i], delivery.work[batch.works[i]]);
   };
   if (auto noted = note_files(delivery, {{"e", "files_sent"}}, batch.files); !noted) {
     return noted;
@@ -312,20 +313,14 @@ class BatchSize {
 
 }  // namespace
 
-Expected<void> import_results(Delivery& delivery) {
-  Entries to_send;
-  Entries in_doubt;
-  settle_doubts_of_earlier_pushes(delivery, to_send, in_doubt);
-  if (auto found = find_created_tests(delivery, in_doubt); !found) {
-    return found;
-  }
-  BatchSize size;
+namespace {
+
+Expected<void> import_in_batches(Delivery& delivery, const Entries& to_send, BatchSize& size,
+                                 std::size_t done, std::size_t all) {
   Batch batch;
-  std::size_t done = 0;
   const auto flush = [&]() -> Expected<void> {
     delivery.progress("importing results " + std::to_string(done + 1) + "-" +
-                      std::to_string(done + batch.works.size()) + " of " +
-                      std::to_string(to_send.size()));
+                      std::to_string(done + batch.works.size()) + " of " + std::to_string(all));
     const Entries entries = batch.works;
     const auto began = std::chrono::steady_clock::now();
     auto sent = send_settled(delivery, entries, std::exchange(batch, {}));
@@ -345,6 +340,36 @@ Expected<void> import_results(Delivery& delivery) {
     add(batch, i, std::move(document));
   }
   return batch.works.empty() ? Expected<void>() : flush();
+}
+
+}  // namespace
+
+Expected<void> import_results(Delivery& delivery) {
+  Entries to_send;
+  Entries in_doubt;
+  settle_doubts_of_earlier_pushes(delivery, to_send, in_doubt);
+  if (auto found = find_created_tests(delivery, in_doubt); !found) {
+    return found;
+  }
+  BatchSize size;
+  for (std::size_t done = 0; done < to_send.size();) {
+    // What others do meanwhile is seen only when it is read right before.
+    const std::size_t count =
+        delivery.created ? to_send.size() : std::min(size.now(), to_send.size() - done);
+    const auto begin = to_send.begin() + static_cast<std::ptrdiff_t>(done);
+    Entries part(begin, begin + static_cast<std::ptrdiff_t>(count));
+    if (auto looked = look_at_others(delivery, part); !looked) {
+      return looked;
+    }
+    if (auto amended = amend_runs(delivery, part); !amended) {
+      return amended;
+    }
+    if (auto sent = import_in_batches(delivery, part, size, done, to_send.size()); !sent) {
+      return sent;
+    }
+    done += count;
+  }
+  return {};
 }
 
 }  // namespace xrep::client

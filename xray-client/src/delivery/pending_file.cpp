@@ -14,7 +14,8 @@ const RemoteStep* step_at(const std::vector<RemoteStep>& steps, int step) {
   return there ? &steps[static_cast<std::size_t>(step)] : nullptr;
 }
 
-Expected<const RemoteIteration*> iteration_of(Delivery& delivery, const Work& work, int number,
+Expected<const RemoteIteration*> iteration_of(Delivery& delivery, const Work& work,
+                                              const Entry& entry, std::size_t number,
                                               Iterations& known) {
   auto found = known.find(&work);
   if (found == known.end()) {
@@ -24,9 +25,7 @@ Expected<const RemoteIteration*> iteration_of(Delivery& delivery, const Work& wo
     }
     found = known.emplace(&work, std::move(*read)).first;
   }
-  const auto& iterations = found->second;
-  const bool there = static_cast<std::size_t>(number) < iterations.size();
-  return there ? &iterations[static_cast<std::size_t>(number)] : nullptr;
+  return find_iteration(found->second, entry.iterations[number], number);
 }
 
 }  // namespace
@@ -38,7 +37,8 @@ Expected<void> place(Delivery& delivery, PendingFile& pending, const Entry& entr
   const auto wanted = cloud::place_of(pending.file, entry, work.target);
   const RemoteStep* step = step_at(work.run->steps, wanted.step);
   if (wanted.iteration >= 0) {
-    const auto iteration = iteration_of(delivery, work, wanted.iteration, known);
+    const auto iteration =
+        iteration_of(delivery, work, entry, static_cast<std::size_t>(wanted.iteration), known);
     if (!iteration) {
       return tl::make_unexpected(iteration.error());
     }

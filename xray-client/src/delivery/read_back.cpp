@@ -25,7 +25,8 @@ bool has_more(const Work& work) {
 /// defects have to go to.
 class Reading {
  public:
-  explicit Reading(Delivery& delivery) : delivery_(delivery) {
+  explicit Reading(Delivery& delivery)
+      : delivery_(delivery), words_(delivery.documents.statuses, delivery.site.failing_statuses) {
     for (std::size_t i = 0; i < delivery.work.size(); ++i) {
       const auto& work = delivery.work[i];
       const bool wants_run = has_more(work) && !work.run;
@@ -132,7 +133,7 @@ class Reading {
       work.target.key = run.test_key;
     }
     auto lost = lost_files_of(entry, work.target, run);
-    auto text = difference(entry, work.target, delivery_.documents.statuses, run);
+    auto text = difference(entry, work.target, delivery_.documents.statuses, run, others());
     if (!text.empty()) {
       different_.emplace(*found, std::move(text));
     } else if (shows_iterations(entry, work.target)) {
@@ -147,6 +148,9 @@ class Reading {
       work.run = std::make_unique<RemoteRun>(std::move(run));
     }
   }
+
+  // Whose execution it is not, nobody else fills.
+  const StatusWords* others() const { return delivery_.created ? nullptr : &words_; }
 
   // Their receipts. What hangs on steps of iterations is looked at when files are sent.
   std::vector<std::string> lost_files_of(const Entry& entry, const cloud::Target& target,
@@ -175,7 +179,7 @@ class Reading {
       for (std::size_t i = 0; i < count; ++i) {
         tests.push_back(delivery_.work[with_iterations_[first + i].work].test_id);
       }
-      const auto all = delivery_.dialect.iterations_of(tests, delivery_.execution.id);
+      const auto all = delivery_.dialect.iterations_of(tests, delivery_.execution.id, 0);
       if (!all) {
         return tl::make_unexpected(all.error());
       }
@@ -183,8 +187,8 @@ class Reading {
         const auto& [index, run_id] = with_iterations_[first + i];
         auto& work = delivery_.work[index];
         const Entry entry = load(delivery_.entries, work);
-        auto text =
-            difference_of_iterations(entry, work.target, delivery_.documents.statuses, (*all)[i]);
+        auto text = difference_of_iterations(entry, work.target, delivery_.documents.statuses,
+                                             (*all)[i], others());
         if (!text.empty()) {
           different_.emplace(index, std::move(text));
         } else if (lost_.count(index) == 0) {
@@ -224,6 +228,7 @@ class Reading {
   }
 
   Delivery& delivery_;
+  StatusWords words_;
   std::unordered_multimap<std::uint64_t, std::size_t> missing_;
   std::unordered_map<std::size_t, std::string> different_;
   std::unordered_map<std::size_t, std::vector<std::string>> lost_;

@@ -175,6 +175,28 @@ Tally tally_of(const Delivery& delivery, const std::vector<LeftOut>& left_out) {
   return tally;
 }
 
+namespace {
+
+std::vector<std::string> earlier_failures(const Delivery& delivery) {
+  const auto& keys = delivery.still_failed;
+  if (keys.empty()) {
+    return {};
+  }
+  std::string text;
+  constexpr std::size_t kMost = 10;
+  for (std::size_t i = 0; i < std::min(kMost, keys.size()); ++i) {
+    text += (i == 0 ? "" : ", ") + keys[i];
+  }
+  if (keys.size() > kMost) {
+    text += " and " + std::to_string(keys.size() - kMost) + " more";
+  }
+  return {delivery.execution.key + " had failures of " + text +
+          ", which stay although they did not fail here; --retries last lets the newer result "
+          "replace them"};
+}
+
+}  // namespace
+
 PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_out,
                      const Error* stopped, const std::vector<std::string>& directories) {
   const Tally tally = tally_of(delivery, left_out);
@@ -190,6 +212,7 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
   add_lines(report.summary, "left out: ", left);
   add_lines(report.summary, "contradiction: ", delivery.contradictions);
   add_step_differences(report.summary, delivery.step_differences);
+  add_lines(report.summary, "", earlier_failures(delivery));
   add_lines(report.summary, "not done: ", delivery.not_done, "");
   if (report.outcome == PushOutcome::pending || stopped != nullptr) {
     report.summary += "xrep: " + what_is_missing(tally) + " not delivered" +

@@ -2,6 +2,7 @@
 
 #include "delivery/step_match.hpp"
 #include "hash.hpp"
+#include "plan/outcome.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -33,6 +34,7 @@ void remember(Work& work, const EntryReceipt& receipt) {
   work.sent_before = !receipt.looked_up || told || !receipt.key.empty();
   work.in_doubt = receipt.in_doubt;
   work.sent_digest = receipt.digest;
+  work.sent_comment = receipt.comment;
   work.checked = receipt.seen && !receipt.refused;
   if (!work.has_key) {
     work.target.key = receipt.key;
@@ -140,6 +142,9 @@ std::vector<Work> work_of(ImportPlan& plan, const Receipts& receipts, const Deli
           });
       work.done = planned && in_sets && nothing_left(work, *entry, state);
     }
+    if (const auto other = state.others.find(entry->id); other != state.others.end()) {
+      work.other = std::make_unique<OtherResult>(other_result_of(other->second));
+    }
     if (work.done) {
       work.state = WorkState::delivered;
       work.target.key = receipt->key;
@@ -158,7 +163,7 @@ Entry load_alone(EntrySource& entries, std::uint32_t source) {
   return std::move(*entry);
 }
 
-Entry load(EntrySource& entries, const Work& work) {
+Entry load_own(EntrySource& entries, const Work& work) {
   Entry entry = load_alone(entries, work.source);
   for (const auto other : work.joined) {
     entry = merge_entries(entry, load_alone(entries, other));
@@ -169,12 +174,15 @@ Entry load(EntrySource& entries, const Work& work) {
   return entry;
 }
 
+Entry load(EntrySource& entries, const Work& work) {
+  Entry entry = load_own(entries, work);
+  return work.other ? merge_with(std::move(entry), *work.other) : entry;
+}
+
 std::vector<std::size_t> in_order_of_interest(const std::vector<Work>& all) {
   std::vector<std::size_t> order(all.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto failed = [&](std::size_t i) {
-    return all[i].outcome == Outcome::failed || all[i].outcome == Outcome::crashed;
-  };
+  const auto failed = [&](std::size_t i) { return is_failure(all[i].outcome); };
   std::stable_partition(order.begin(), order.end(), failed);
   return order;
 }
@@ -197,7 +205,7 @@ std::size_t keep_within(std::uint64_t limit, EntrySource& entries, std::vector<W
     }
     left_out += work.files;
     work.over_limit = true;
-    describe(work, load(entries, work));
+    describe(work, load_own(entries, work));
   }
   return left_out;
 }

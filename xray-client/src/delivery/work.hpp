@@ -2,6 +2,7 @@
 
 #include "cloud/import_document.hpp"
 #include "delivery/delivery_log.hpp"
+#include "delivery/other_result.hpp"
 #include "dialect.hpp"
 #include "plan/entry_source.hpp"
 
@@ -50,7 +51,9 @@ struct Work {
   cloud::Target target;  ///< its key may be known before it is known to exist
   std::string test_id;   ///< Jira issue id of the Test, once known
   std::string why;
-  std::unique_ptr<RemoteRun> run;  ///< as read back, while files or defects have to go to it
+  std::unique_ptr<RemoteRun> run;      ///< as read back, while files or defects have to go to it
+  std::unique_ptr<OtherResult> other;  ///< what was in its run before; load() joins it
+  std::uint64_t sent_comment = 0;      ///< hash of the comment that went there last; 0: not known
 };
 
 /// A digest of what an entry says (its files excepted).
@@ -78,7 +81,10 @@ std::string defect_step(const Entry& entry, const std::string& key);
 /// The entry of the plan at this index. Throws when the run directory changed meanwhile.
 Entry load_alone(EntrySource& entries, std::uint32_t source);
 
-/// The entry behind a work, with everything that joined it.
+/// The entry behind a work, with everything of this push that joined it.
+Entry load_own(EntrySource& entries, const Work& work);
+
+/// The same, with what others put into its run: as it is sent.
 Entry load(EntrySource& entries, const Work& work);
 
 /// What follows from the entry itself: digest, outcome, number of files.

@@ -5,6 +5,7 @@
 #include "plan/execution.hpp"
 #include "plan/grouping.hpp"
 #include "plan/outcome.hpp"
+#include "plan/whole_text.hpp"
 
 #include <algorithm>
 #include <map>
@@ -177,7 +178,13 @@ std::optional<Entry> EntrySource::load(std::size_t index, std::vector<LeftOut>* 
   for (const auto& place : places_of(chain)) part_.tests.push_back(reader_.read(place));
   std::vector<LeftOut> told;  // when the index was made
   for (const auto& group : group_tests(part_, settings_, told, test_links_)) {
-    if (hash_of(group.id) == chain.id_hash) return entry_of(part_, group, settings_);
+    if (hash_of(group.id) != chain.id_hash) continue;
+    auto entry = entry_of(part_, group, settings_);
+    const bool wanted =
+        settings_.attachments == AttachmentPolicy::on ||
+        (settings_.attachments == AttachmentPolicy::failed && is_failure(entry.outcome));
+    if (wanted) attach_whole_text(entry, run().directories.front() / "texts");
+    return entry;
   }
   if (left_out != nullptr) {
     // Without their keys: those of the other ones are told with their own entries.

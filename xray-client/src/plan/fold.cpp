@@ -14,8 +14,6 @@ constexpr std::size_t kMaxColumn = 48;
 // More rows than this nobody reads; then only what did not pass is listed.
 constexpr std::size_t kMaxRows = 100;
 
-// Leaves room in a comment for the messages, which say more.
-constexpr std::size_t kMaxFolded = 12000;
 constexpr std::string_view kCut = "\n[cut here: too long for a comment]\n";
 
 const char* mark(Outcome outcome) {
@@ -114,13 +112,7 @@ bool has_passed(const PlannedIteration& iteration) {
   return iteration.outcome == Outcome::passed;
 }
 
-}  // namespace
-
-bool has_own_steps(const PlannedIteration& iteration) {
-  return iteration.steps.size() > 1 || iteration.steps.front().action != kOnlyStep;
-}
-
-std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first) {
+std::string list_of(const std::vector<PlannedStep>& steps, std::size_t first) {
   std::string text;
   auto number = first;
   for (const auto& step : steps) {
@@ -129,7 +121,29 @@ std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first) 
     if (!step.expected.empty()) text += "         expected: " + one_line(step.expected) + "\n";
     ++number;
   }
-  return limited(text, kMaxFolded, kCut);
+  return text;
+}
+
+std::string table_of(const std::vector<PlannedIteration>& listed, std::size_t omitted) {
+  auto text = aligned(rows_of(listed));
+  if (omitted > 0) text += "and " + std::to_string(omitted) + " that passed\n";
+  text += long_values(listed);
+  for (const auto& iteration : listed) {
+    if (has_own_steps(iteration)) {
+      text += "\n" + one_line(iteration.name) + "\n" + list_of(iteration.steps, 1);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+bool has_own_steps(const PlannedIteration& iteration) {
+  return iteration.steps.size() > 1 || iteration.steps.front().action != kOnlyStep;
+}
+
+std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first) {
+  return limited(list_of(steps, first), kMaxFolded, kCut);
 }
 
 std::string iteration_table(const std::vector<PlannedIteration>& iterations) {
@@ -138,16 +152,12 @@ std::string iteration_table(const std::vector<PlannedIteration>& iterations) {
   if (listed.size() > kMaxRows) {
     listed.erase(std::remove_if(listed.begin(), listed.end(), has_passed), listed.end());
   }
-  auto text = aligned(rows_of(listed));
-  const auto omitted = iterations.size() - listed.size();
-  if (omitted > 0) text += "and " + std::to_string(omitted) + " that passed\n";
-  text += long_values(listed);
-  for (const auto& iteration : listed) {
-    if (has_own_steps(iteration)) {
-      text += "\n" + one_line(iteration.name) + "\n" + step_list(iteration.steps);
-    }
-  }
-  return limited(text, kMaxFolded, kCut);
+  return limited(table_of(listed, iterations.size() - listed.size()), kMaxFolded, kCut);
+}
+
+std::string whole_list(const std::vector<PlannedStep>& steps,
+                       const std::vector<PlannedIteration>& iterations) {
+  return list_of(steps, 1) + (iterations.empty() ? "" : table_of(iterations, 0));
 }
 
 }  // namespace xrep::client

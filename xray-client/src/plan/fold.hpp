@@ -2,6 +2,7 @@
 
 #include "plan/import_plan.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,13 @@ std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first =
 /// Iterations as an aligned table of parameters and results, followed by the steps of those that
 /// have more than the one every iteration has.
 std::string iteration_table(const std::vector<PlannedIteration>& iterations);
+
+/// The longest text of either, in UTF-16 code units; what is longer is cut, and says so.
+inline constexpr std::size_t kMaxFolded = 12'000;
+
+/// Both, each with all it has, however long.
+std::string whole_list(const std::vector<PlannedStep>& steps,
+                       const std::vector<PlannedIteration>& iterations);
 
 /// The step of an iteration that has none of its own.
 inline constexpr char kOnlyStep[] = "Run";

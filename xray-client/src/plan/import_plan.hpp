@@ -28,6 +28,8 @@ struct PlannedStep {
   std::string expected;
   std::string actual;  ///< failure messages of the step; at most 8192 characters
   Outcome outcome = Outcome::not_started;
+  /// Its very name, when a result of another run stays; empty: by outcome.
+  std::string status = {};
 };
 
 struct PlannedParameter {
@@ -41,6 +43,7 @@ struct PlannedIteration {
   Outcome outcome = Outcome::not_started;
   std::string log;
   std::vector<PlannedStep> steps;  ///< never empty
+  std::string status = {};         ///< as PlannedStep::status
 };
 
 /// The result of ONE Xray Test: everything local that goes to it.
@@ -55,6 +58,8 @@ struct Entry {
   std::vector<std::string> tests;  ///< full names of the local tests behind it
   std::string suite;
   Outcome outcome = Outcome::not_started;
+  std::string status;   ///< as PlannedStep::status
+  std::string earlier;  ///< the comment that the run has already, written by others
   /// A Test may be created for this entry if none is found: it has no key and some part of it came
   /// to a verdict. False: without a Test it is left out.
   bool may_create = false;
@@ -65,6 +70,7 @@ struct Entry {
   std::vector<PlannedStep> steps;  ///< empty when there are iterations
   std::vector<PlannedIteration> iterations;  ///< of one kind: all with a pass or instance
   std::vector<PlannedFile> files;
+  std::string whole_text;  ///< name of the file that holds what a comment is too short for
   std::vector<std::string> requirements;
   std::vector<std::string> defects;
   std::vector<std::string> labels;

@@ -1,6 +1,7 @@
 #include "plan/fold.hpp"
 #include "plan/import_plan.hpp"
 #include "plan/outcome.hpp"
+#include "plan/planned_files.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -22,19 +23,6 @@ void append_new(std::vector<std::string>& to, const std::vector<std::string>& fr
 
 std::string joined(const std::string& a, const std::string& b, const char* between) {
   return a.empty() || b.empty() ? a + b : a + between + b;
-}
-
-std::string name_beside(const std::vector<PlannedFile>& files, const std::string& name) {
-  const auto taken = [&](const std::string& candidate) {
-    return std::any_of(files.begin(), files.end(),
-                       [&](const PlannedFile& file) { return file.name == candidate; });
-  };
-  std::string candidate = name;
-  const auto dot = std::min(name.rfind('.'), name.size());
-  for (int n = 2; taken(candidate); ++n) {
-    candidate = name.substr(0, dot) + " (" + std::to_string(n) + ")" + name.substr(dot);
-  }
-  return candidate;
 }
 
 bool can_join_iterations(const Entry& a, const Entry& b) {
@@ -84,7 +72,7 @@ Entry merge_entries(const Entry& a, const Entry& b) {
   merged.may_create = merged.may_create || other.may_create;
   merged.started = earliest(merged.started, other.started);
   merged.finished = std::max(merged.finished, other.finished);
-  merged.remark = joined(merged.remark, other.remark, "; ");
+  merged.remark = joined(merged.remark, other.remark, " ");
   merged.text = joined(joined(merged.text, other.text, "\n\n"), folded, "\n\n");
   append_new(merged.requirements, other.requirements);
   append_new(merged.defects, other.defects);

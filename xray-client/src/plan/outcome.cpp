@@ -43,6 +43,10 @@ Outcome outcome_of(TestOutcome outcome) {
   return Outcome::not_started;
 }
 
+bool is_failure(Outcome outcome) {
+  return outcome == Outcome::failed || outcome == Outcome::crashed;
+}
+
 Outcome worse_of(Outcome a, Outcome b) {
   return badness(b) > badness(a) ? b : a;
 }

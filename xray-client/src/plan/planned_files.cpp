@@ -91,4 +91,17 @@ std::vector<PlannedFile> files_of(const Group& group, const std::vector<Case>& c
   return files;
 }
 
+std::string name_beside(const std::vector<PlannedFile>& files, const std::string& name) {
+  const auto taken = [&](const std::string& candidate) {
+    return std::any_of(files.begin(), files.end(),
+                       [&](const PlannedFile& file) { return file.name == candidate; });
+  };
+  std::string candidate = name;
+  const auto dot = std::min(name.rfind('.'), name.size());
+  for (int n = 2; taken(candidate); ++n) {
+    candidate = name.substr(0, dot) + " (" + std::to_string(n) + ")" + name.substr(dot);
+  }
+  return candidate;
+}
+
 }  // namespace xrep::client

@@ -15,4 +15,7 @@ std::string safe_file_name(const std::string& name);
 std::vector<PlannedFile> files_of(const Group& group, const std::vector<Case>& cases, bool iterated,
                                   const StepPlan& steps, AttachmentPolicy policy);
 
+/// `name`, or one like it that none of the files has.
+std::string name_beside(const std::vector<PlannedFile>& files, const std::string& name);
+
 }  // namespace xrep::client
