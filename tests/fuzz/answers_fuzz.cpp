@@ -90,6 +90,7 @@ void read_everything(cloud::Cloud& cloud, const Site& site) {
   look_at(cloud.each_run_of({"10001", "10002"}, "10009", [](const RemoteRun&) {}));
   look_at(cloud.iterations("10001", "10009"));
   look_at(cloud.iterations_of({"10001", "10002"}, "10009", 2));
+  look_at(cloud.each_steps({"10001", "10002"}, [](const RemoteTestSteps&) {}));
 }
 
 void link_requirements(cloud::Cloud& cloud) {
@@ -124,6 +125,7 @@ void change_everything(cloud::Cloud& cloud) {
   look_at(cloud.add_evidence({upload, upload}));
   look_at(cloud.amend({{"1", "PASSED", "fine", {{"2", "PASSED", "as well"}}}}));
   look_at(cloud.add_defects("1", {"CALC-3"}));
+  look_at(cloud.add_steps({{"10001", {}}, {"10002", {}}}));
 }
 
 }  // namespace

@@ -64,6 +64,22 @@ void check_steps(const std::vector<ExpectedStep>& wanted, const json& steps, Fin
   }
 }
 
+/// What Xray shows of iterations whose Test was not extended: files of the steps that it lacks are
+/// on the test.
+ExpectedResult as_shown(ExpectedResult wanted, const json& iterations) {
+  const std::size_t there = iterations.empty() ? 0 : iterations[0].at("steps").size();
+  if (wanted.steps_at_first == 0 || there != static_cast<std::size_t>(wanted.steps_at_first)) {
+    return wanted;
+  }
+  for (auto& [value, iteration] : wanted.iterations) {
+    for (std::size_t i = there; i < iteration.steps.size(); ++i) {
+      wanted.files.insert(iteration.steps[i].files.begin(), iteration.steps[i].files.end());
+    }
+    iteration.steps.resize(std::min(there, iteration.steps.size()));
+  }
+  return wanted;
+}
+
 void check_iterations(const ExpectedResult& wanted, const json& iterations, Findings& findings) {
   findings.same("number of iterations", wanted.iterations.size(), iterations.size());
   std::set<std::string> seen;
@@ -88,8 +104,9 @@ std::string status_of(const std::string& outcome, const std::string& profile) {
   return outcome == "passed" ? "PASSED" : outcome == "failed" ? "FAILED" : "TODO";
 }
 
-void check_run(const ExpectedResult& wanted, const json& run, const std::string& profile,
+void check_run(const ExpectedResult& recorded, const json& run, const std::string& profile,
                Findings& findings) {
+  const auto wanted = as_shown(recorded, run.at("iterations"));
   findings.same("status", status_of(wanted.outcome, profile), plain(run.at("status")));
   findings.same("files", text_of(wanted.files), text_of(files_of(run.at("evidence"))));
   const std::string comment = run.at("comment");
@@ -132,6 +149,21 @@ std::string key_of(const ExpectedResult& result, const json& state) {
                              : tests.front().at("key").get<std::string>();
 }
 
+// Each step once and in order, whatever became of the requests that added them.
+void check_steps_of_test(const ExpectedResult& result, const json& test, Findings& findings) {
+  const json& steps = test.at("steps");
+  const auto count = static_cast<int>(steps.size());
+  if (count != result.steps_at_first && count != result.steps_recorded) {
+    findings.add("it has " + std::to_string(count) + " steps; created with " +
+                 std::to_string(result.steps_at_first) + ", recorded " +
+                 std::to_string(result.steps_recorded));
+  }
+  for (int i = 0; i < count; ++i) {
+    const auto name = "Step " + std::to_string(i + 1);
+    findings.same(name, name, steps[static_cast<std::size_t>(i)].at("action"));
+  }
+}
+
 void check_new_test(const ExpectedResult& result, const json& state, Violations& all) {
   Findings findings("Test " + result.name, all);
   const auto tests = tests_named(state, result.name);
@@ -139,6 +171,9 @@ void check_new_test(const ExpectedResult& result, const json& state, Violations&
   if (tests.size() == 1) {
     findings.same("requirements", json(result.requirements).dump(),
                   tests.front().at("requirements").dump());
+    if (result.steps_at_first > 0) {
+      check_steps_of_test(result, tests.front(), findings);
+    }
   }
 }
 
@@ -297,10 +332,19 @@ Violations check_creations(const json& state, const std::filesystem::path& sent)
   return all;
 }
 
+std::int64_t extended_tests(const Recording& recording, const json& state) {
+  return std::count_if(
+      recording.results.begin(), recording.results.end(), [&](const ExpectedResult& result) {
+        const auto tests = tests_named(state, result.name);
+        return result.steps_at_first < result.steps_recorded && !tests.empty() &&
+               tests.front().at("steps").size() == static_cast<std::size_t>(result.steps_recorded);
+      });
+}
+
 std::vector<std::string> changes_since(const json& state, std::size_t count) {
   static const std::set<std::string> reads{
-      "authenticate", "Preflight", "Statuses",      "TestsByJql", "TestPages",   "Executions",
-      "Plans",        "RunPages",  "RunIterations", "Runs",       "IterationsOf"};
+      "authenticate", "Preflight", "Statuses",      "TestsByJql", "TestPages",    "Executions",
+      "Plans",        "RunPages",  "RunIterations", "Runs",       "IterationsOf", "StepsOfTests"};
   std::vector<std::string> changes;
   const json& requests = state.at("requests");
   for (std::size_t i = count; i < requests.size(); ++i) {

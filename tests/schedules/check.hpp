@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -24,6 +25,9 @@ Violations check_report(const Recording& recording, const std::string& out,
 /// Imports that created a Test again which was there: on a site whose index lags there would be two
 /// of it. `sent` is the folder of the sandbox's records.
 Violations check_creations(const nlohmann::json& state, const std::filesystem::path& sent);
+
+/// How many of the Tests that lack steps of later results were given them.
+std::int64_t extended_tests(const Recording& recording, const nlohmann::json& state);
 
 /// The requests after the first `count` that change something.
 std::vector<std::string> changes_since(const nlohmann::json& state, std::size_t count);

@@ -12,18 +12,22 @@ using Texts = std::vector<std::string>;
 
 // Those that change something come more often: they are what can go wrong for good.
 const Texts& places() {
-  static const Texts all{"import",      "import",        "import",       "import",
-                         "AddEvidence", "AddEvidence",   "AddEvidence",  "CreateExecution",
-                         "attachments", "LinkPlan",      "AddDefects",   "AddTestsToPlan",
-                         "RunPages",    "RunPages",      "TestPages",    "IterationsOf",
-                         "Executions",  "RunIterations", "TestsByJql",   "Plans",
-                         "Preflight",   "Statuses",      "authenticate", "*"};
+  static const Texts all{"import",       "import",          "import",
+                         "import",       "AddEvidence",     "AddEvidence",
+                         "AddEvidence",  "CreateExecution", "attachments",
+                         "LinkPlan",     "AddDefects",      "AddTestsToPlan",
+                         "RunPages",     "RunPages",        "TestPages",
+                         "IterationsOf", "Executions",      "RunIterations",
+                         "TestsByJql",   "Plans",           "Preflight",
+                         "Statuses",     "authenticate",    "StepsOfTests",
+                         "AddSteps",     "AddSteps",        "*"};
   return all;
 }
 
 bool changes(const std::string& place) {
-  static const Texts all{"import",   "AddEvidence", "CreateExecution", "attachments",
-                         "LinkPlan", "AddDefects",  "AddTestsToPlan",  "*"};
+  static const Texts all{"import",         "AddEvidence", "CreateExecution",
+                         "attachments",    "LinkPlan",    "AddDefects",
+                         "AddTestsToPlan", "AddSteps",    "*"};
   return std::find(all.begin(), all.end(), place) != all.end();
 }
 
@@ -75,7 +79,8 @@ json lose_rule(Chance& chance, const std::string& place, const Recording& record
 
 // What is late has to be there before the client may believe that it is missing.
 std::chrono::milliseconds patience(const Profile& profile, const std::string& place) {
-  const bool searched = place == "import" || place == "*" || place == "CreateExecution";
+  const bool searched =
+      place == "import" || place == "*" || place == "CreateExecution" || place == "AddSteps";
   const auto most = profile.promised * 7 / 10;
   return searched ? std::max(most - profile.invisible, profile.promised / 10) : most;
 }

@@ -57,7 +57,7 @@ class Drawing {
     late_ = "Late";
     for (auto& result : recording_.results) {
       if (!result.iterations.empty() && chance_.percent(60)) {
-        draw_iterations(result, result.steps_recorded);
+        draw_later_iterations(result);
       }
     }
     draw_new(0);
@@ -213,6 +213,7 @@ class Drawing {
   void draw_iterations(ExpectedResult& expected, int steps) {
     expected.outcome = expected.outcome.empty() ? "passed" : expected.outcome;
     expected.steps_recorded = steps;
+    expected.steps_at_first = steps;
     const int count = chance_.between(1, 4);
     for (int i = 0; i < count; ++i) {
       auto& to = writer();
@@ -237,6 +238,19 @@ class Drawing {
     }
     // What a failed iteration said stands in its log.
     expected.words.clear();
+  }
+
+  // Those that come later may come farther: a new Test is extended then.
+  void draw_later_iterations(ExpectedResult& result) {
+    const int first = result.steps_at_first;
+    const bool extends = result.key.empty() && first > 0 && chance_.percent(60);
+    draw_iterations(result, result.steps_recorded + (extends ? chance_.between(1, 3) : 0));
+    result.steps_at_first = first;
+    for (auto& [value, iteration] : result.iterations) {
+      if (first > 0) {
+        iteration.steps.resize(static_cast<std::size_t>(result.steps_recorded), {"TODO", {}});
+      }
+    }
   }
 
   void start(RunWriter& to, const ExpectedResult& expected) {

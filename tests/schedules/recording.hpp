@@ -36,6 +36,8 @@ struct ExpectedResult {
   std::vector<ExpectedStep> steps;
   std::map<std::string, ExpectedIteration> iterations;  ///< by the value of their parameter
   int steps_recorded = 0;                               ///< in each iteration
+  /// Its Test was created with so many of these; that it gets the others may be refused.
+  int steps_at_first = 0;
   std::vector<std::string> defects;
   std::vector<std::string> requirements;  ///< of a new Test
   bool refused = false;                   ///< for ever, by xrep or by Xray

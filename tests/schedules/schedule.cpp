@@ -51,6 +51,7 @@ class Schedule {
       record_later(chance_, folder_ / "later", recording_);
       rounds();
       finish();
+      count_up("Tests that were extended", extended_tests(recording_, site_.state()));
     }
     for (const auto& [name, count] : site_.struck()) {
       count_up("struck " + name, count);

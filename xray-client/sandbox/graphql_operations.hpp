@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace xrep::sandbox {
 
@@ -26,6 +27,7 @@ Outcome statuses(World& world, const nlohmann::json& variables);
 Outcome tests_by_jql(World& world, const nlohmann::json& variables);
 Outcome tests_by_project(World& world, const nlohmann::json& variables);
 Outcome test_pages(World& world, const nlohmann::json& variables);
+Outcome steps_of_tests(World& world, const nlohmann::json& variables);
 Outcome executions(World& world, const nlohmann::json& variables);
 Outcome plans(World& world, const nlohmann::json& variables);
 Outcome test_sets(World& world, const nlohmann::json& variables);
@@ -40,6 +42,7 @@ Outcome add_environments(World& world, const nlohmann::json& variables);
 Outcome link_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_plan(World& world, const nlohmann::json& variables);
 Outcome add_tests_to_set(World& world, const nlohmann::json& variables);
+Outcome add_steps(World& world, const nlohmann::json& variables);
 Outcome amend_runs(World& world, const nlohmann::json& variables);
 Outcome add_evidence(World& world, const nlohmann::json& variables);
 Outcome add_defects(World& world, const nlohmann::json& variables);
@@ -80,6 +83,9 @@ template <typename AnswerOne>
 
 /// The most that a list gives at once.
 inline constexpr std::size_t kPage = 100;
+
+/// The steps of a Test that are old enough to be shown.
+[[nodiscard]] nlohmann::json steps_json(const World& world, const Test& test);
 
 /// What `jira(fields: […])` shows of an issue.
 [[nodiscard]] nlohmann::json jira_json(const World& world, const Issue& issue, bool with_self);

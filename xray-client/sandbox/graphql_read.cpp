@@ -18,16 +18,11 @@ json type_json(const TestType& type) {
 }
 
 json test_json(World& world, const Test& test) {
-  json steps = json::array();
-  for (const TestStep& step : test.steps) {
-    steps.push_back(
-        {{"id", step.id}, {"action", step.action}, {"data", step.data}, {"result", step.result}});
-  }
   const bool unstructured = test.type.kind == "Unstructured";
   return {{"issueId", std::to_string(test.issue.id)},
           {"unstructured", unstructured ? json(test.definition) : json()},
           {"testType", {{"name", test.type.name}, {"kind", test.type.kind}}},
-          {"steps", std::move(steps)},
+          {"steps", steps_json(world, test)},
           {"jira", jira_json(world, test.issue, false)}};
 }
 

@@ -80,9 +80,7 @@ Refusal check_content(const json& test_info, const TestType& type) {
            " cannot take what testInfo gives it!";
   }
   for (const json& step : test_info.value("steps", json::array())) {
-    if (utf16_length(step.at("action").get_ref<const std::string&>()) > kLongestField) {
-      return "Test Step Action should not have more than 8192 characters.";
-    }
+    if (auto refusal = check_step_action(step.at("action"))) return refusal;
   }
   return std::nullopt;
 }
@@ -217,6 +215,11 @@ Refusal check_summary(const std::string& summary) {
     return "summary: Summary must be less than 255 characters.";
   }
   return std::nullopt;
+}
+
+Refusal check_step_action(const std::string& action) {
+  if (utf16_length(action) <= kLongestField) return std::nullopt;
+  return "Test Step Action should not have more than 8192 characters.";
 }
 
 Refusal check_labels(const Texts& labels) {

@@ -23,6 +23,7 @@ using Refusal = std::optional<std::string>;
 
 /// The summary of a new issue as Jira wants it.
 [[nodiscard]] Refusal check_summary(const std::string& summary);
+[[nodiscard]] Refusal check_step_action(const std::string& action);
 [[nodiscard]] Refusal check_labels(const std::vector<std::string>& labels);
 
 /// The Test that an entry means, when it exists already.

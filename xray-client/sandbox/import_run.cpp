@@ -30,7 +30,7 @@ std::vector<TestStep> steps_of(World& world, const json& test_info) {
   std::vector<TestStep> steps;
   for (const json& step : list_at(test_info, "steps")) {
     steps.push_back({random_uuid(world.random), step.at("action"), step.value("data", ""),
-                     step.value("result", "")});
+                     step.value("result", ""), world.now});
   }
   return steps;
 }

@@ -52,6 +52,7 @@ struct TestStep {
   std::string action;
   std::string data;
   std::string result;
+  Instant created = 0;
 };
 
 struct Test {

@@ -44,8 +44,23 @@ void read_by_key(const json& in, std::map<IssueId, Item>& items) {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TestType, id, name, kind)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Project, id, key, name, test_types, environments, versions,
                                    fields_off_screen, last_number)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TestStep, id, action, data, result)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Parameter, name, value)
+
+void to_json(json& out, const TestStep& step) {
+  out = {{"id", step.id},
+         {"action", step.action},
+         {"data", step.data},
+         {"result", step.result},
+         {"created", step.created}};
+}
+
+void from_json(const json& in, TestStep& step) {
+  in.at("id").get_to(step.id);
+  in.at("action").get_to(step.action);
+  in.at("data").get_to(step.data);
+  in.at("result").get_to(step.result);
+  step.created = in.value("created", Instant{0});  // folders of earlier versions lack it
+}
 
 void to_json(json& out, const Evidence& evidence) {
   out = {{"id", evidence.id},

@@ -14,13 +14,23 @@ bool all_texts(const json& value) {
          std::all_of(value.begin(), value.end(), [](const json& item) { return item.is_string(); });
 }
 
-// AttachmentDataInput: strings only, no other member.
-bool is_file(const json& value) {
-  static const std::set<std::string> members = {"filename", "mimeType", "data", "attachmentId"};
+bool has_only_texts(const json& value, const std::set<std::string>& members) {
   return value.is_object() &&
-         std::all_of(value.items().begin(), value.items().end(), [](const auto& item) {
+         std::all_of(value.items().begin(), value.items().end(), [&](const auto& item) {
            return members.count(item.key()) != 0 && item.value().is_string();
          });
+}
+
+// AttachmentDataInput.
+bool is_file(const json& value) {
+  static const std::set<std::string> members = {"filename", "mimeType", "data", "attachmentId"};
+  return has_only_texts(value, members);
+}
+
+// CreateStepInput, without the members that nobody sends.
+bool is_step(const json& value) {
+  static const std::set<std::string> members = {"action", "data", "result"};
+  return has_only_texts(value, members);
 }
 
 bool has_type(const json& value, VariableType type) {
@@ -35,6 +45,8 @@ bool has_type(const json& value, VariableType type) {
       return value.is_object();
     case VariableType::files:
       return value.is_array() && std::all_of(value.begin(), value.end(), is_file);
+    case VariableType::step:
+      return is_step(value);
   }
   return false;
 }

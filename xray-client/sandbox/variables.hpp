@@ -9,7 +9,7 @@
 namespace xrep::sandbox {
 
 /// The GraphQL types that occur among the variables of the known operations.
-enum class VariableType { text, integer, texts, object, files };
+enum class VariableType { text, integer, texts, object, files, step };
 
 struct VariableSpec {
   const char* name;

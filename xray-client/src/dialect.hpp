@@ -94,6 +94,19 @@ struct CreatedExecution {
   std::vector<std::string> not_done;  ///< fields that were refused and left out, for the summary
 };
 
+/// What a Test says of its steps.
+struct RemoteTestSteps {
+  std::string test_id;
+  std::vector<std::string> labels;   ///< of the Test
+  std::vector<std::string> actions;  ///< of its steps, in order
+};
+
+/// A step for the end of a Test's list.
+struct NewStep {
+  std::string test_id;
+  PlannedStep step;
+};
+
 /// A file for a Test Run: `file` goes with the request when `upload_id` is empty.
 struct EvidenceUpload {
   std::string run_id;
@@ -135,6 +148,13 @@ class Dialect {
   /// Calls `visit` for every Test of the project.
   virtual Expected<void> each_test(const Site& site,
                                    const std::function<void(RemoteTest)>& visit) = 0;
+
+  /// Calls `visit` for those of these Tests that exist, with their steps.
+  virtual Expected<void> each_steps(const std::vector<std::string>& test_ids,
+                                    const std::function<void(RemoteTestSteps)>& visit) = 0;
+
+  /// Adds at most kMaxAtOnce steps, in this order. Done twice they are there twice.
+  virtual Expected<void> add_steps(const std::vector<NewStep>& steps) = 0;
 
   virtual Expected<std::optional<RemoteExecution>> execution_by_key(const std::string& key) = 0;
   virtual Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,

@@ -47,6 +47,15 @@ TEST_F(DeliveryLogTest, HoldsAnImportWithoutReceiptInDoubt) {
   EXPECT_EQ(state.files.count("test:A | a.log | 3"), 1U);
 }
 
+TEST_F(DeliveryLogTest, RemembersWhichTestsMayHaveBeenExtendedUntilThatIsSettled) {
+  auto log = open();
+  ASSERT_TRUE(
+      log.append({{"e", "intent"}, {"op", "extend_steps"}, {"tests", {"A-1", "A-2", "A-3"}}}));
+  ASSERT_TRUE(log.append({{"e", "steps_settled"}, {"tests", {"A-2"}}}));
+  EXPECT_EQ(log.state().extending, (std::set<std::string>{"A-1", "A-3"}));
+  EXPECT_EQ(open().state().extending, (std::set<std::string>{"A-1", "A-3"}));
+}
+
 TEST_F(DeliveryLogTest, SkipsATornLineAndStartsTheNextOneAnew) {
   auto log = open();
   ASSERT_TRUE(log.append({{"e", "steps"}, {"done", {"plan A-1"}}}));

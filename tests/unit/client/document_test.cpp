@@ -56,7 +56,7 @@ TEST(ImportDocument, CreatesAGenericTestForATestWithoutSteps) {
                             {"projectKey", "CALC"},
                             {"type", "Generic"},
                             {"definition", "Shop.Pays"},
-                            {"labels", {"gtest"}}}},
+                            {"labels", {"gtest", "xrep"}}}},
                           {"start", "2026-03-01T02:00:01Z"},
                           {"finish", "2026-03-01T02:00:01Z"},
                           {"status", "PASSED"},

@@ -32,6 +32,9 @@ class Cloud final : public Dialect {
   Expected<std::vector<RemoteTest>> tests_by_key(const Site& site,
                                                  const std::vector<std::string>& keys) override;
   Expected<void> each_test(const Site& site, const std::function<void(RemoteTest)>& visit) override;
+  Expected<void> each_steps(const std::vector<std::string>& test_ids,
+                            const std::function<void(RemoteTestSteps)>& visit) override;
+  Expected<void> add_steps(const std::vector<NewStep>& steps) override;
   Expected<std::optional<RemoteExecution>> execution_by_key(const std::string& key) override;
   Expected<std::optional<RemoteExecution>> execution_by_label(const std::string& project,
                                                               const std::string& label) override;

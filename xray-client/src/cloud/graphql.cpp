@@ -146,6 +146,22 @@ fragment page on TestResults {
 })";
 }
 
+std::string steps_of_tests_document(std::size_t pages) {
+  const auto variables = repeated(pages, ", $tests#: [String]").substr(2);
+  return "query StepsOfTests(" + variables + ") {\n" +
+         repeated(pages, "  p#: getTests(issueIds: $tests#, limit: 100) { ...page }\n") +
+         R"(}
+fragment page on TestResults {
+  results { issueId steps { action } jira(fields: ["labels"]) }
+})";
+}
+
+std::string add_steps_document(std::size_t steps) {
+  const auto variables = repeated(steps, ", $test#: String!, $step#: CreateStepInput!").substr(2);
+  return "mutation AddSteps(" + variables + ") {\n" +
+         repeated(steps, "  s#: addTestStep(issueId: $test#, step: $step#) { id }\n") + "}";
+}
+
 std::string runs_of_tests_document(std::size_t groups) {
   return "query RunsOfTests($executions: [String]" + repeated(groups, ", $tests#: [String]") +
          ") {\n" +

@@ -31,6 +31,15 @@ extern const Operation kAddDefects;
 std::string run_pages_document(std::size_t pages);
 std::string test_pages_document(std::size_t pages);
 
+/// The steps and labels of Tests: the variables are tests0, tests1, …, each the ids of at most 100
+/// Tests; the answers p0, p1, ….
+std::string steps_of_tests_document(std::size_t pages);
+
+/// One mutation per step, at most 25. The variables are test0, step0, test1, …; the answers s0, s1,
+/// …. Mutations of one request are executed one after the other (GraphQL specification, section
+/// 6.2.2), so that steps of one Test keep their order.
+std::string add_steps_document(std::size_t steps);
+
 /// The runs of several groups of at most 100 Tests, with their texts: `executions`, tests0, tests1,
 /// …; the answers p0, p1, ….
 std::string runs_of_tests_document(std::size_t groups);

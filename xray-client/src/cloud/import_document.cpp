@@ -3,6 +3,7 @@
 #include "cloud/comment.hpp"
 #include "cloud/json_text.hpp"
 #include "cloud/shown_result.hpp"
+#include "plan/labels.hpp"
 #include "plan/text_limits.hpp"
 
 #include <nlohmann/json.hpp>
@@ -52,6 +53,14 @@ Json steps_of_new_test(const std::vector<PlannedStep>& steps) {
   return result;
 }
 
+std::vector<std::string> labels_of_new_test(const Entry& entry) {
+  auto labels = entry.labels;
+  if (std::find(labels.begin(), labels.end(), kOwnLabel) == labels.end()) {
+    labels.emplace_back(kOwnLabel);
+  }
+  return labels;
+}
+
 Json test_info(const Entry& entry, const DocumentOptions& options) {
   Json info = {{"summary", entry.identity}, {"projectKey", options.project}};
   if (kind_of_new_test(entry) == TestKind::generic) {
@@ -64,7 +73,7 @@ Json test_info(const Entry& entry, const DocumentOptions& options) {
   }
   if (options.with_requirements && !entry.requirements.empty())
     info["requirementKeys"] = entry.requirements;
-  if (options.with_labels && !entry.labels.empty()) info["labels"] = entry.labels;
+  if (options.with_labels) info["labels"] = labels_of_new_test(entry);
   return info;
 }
 

@@ -25,6 +25,7 @@ Expected<void> deliver(Delivery& delivery) {
     return {};
   }
   constexpr std::array kStages{settle_execution,
+                               compare_steps,
                                import_results,
                                send_execution_details,
                                read_back,

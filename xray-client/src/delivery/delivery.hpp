@@ -24,6 +24,12 @@ struct Patience {
   std::chrono::milliseconds create_again;   ///< age of the doubt before another one is created
 };
 
+/// Tests whose steps are not those of the run and stay as they are, for the summary.
+struct StepDifferences {
+  std::vector<std::string> lines;  ///< of the first ones: a site may have very many
+  std::size_t tests = 0;
+};
+
 /// Everything the stages of one push share; each stage is a function below and leaves its mark here
 /// and in the log, so that a later push goes on where this one ended.
 struct Delivery {
@@ -44,6 +50,7 @@ struct Delivery {
   std::vector<std::string> not_done = {};        ///< lines for the summary
   std::vector<std::string> contradictions = {};  ///< of tests and the links file
   std::vector<std::string> still_failed = {};    ///< passed here; an earlier result stays
+  StepDifferences step_differences = {};
   /// Defects that Xray did not link, Test Sets it did not fill, requirements that Jira did not
   /// link.
   std::size_t refused_links = 0;
@@ -63,6 +70,14 @@ Expected<void> find_created_tests(Delivery& delivery, const std::vector<std::siz
 /// The Test Execution: the given one, the one of an earlier push, or a new one; its plan and
 /// environments.
 Expected<void> settle_execution(Delivery& delivery);
+
+/// Compares the steps of the Tests with the recorded ones. Extends those of Tests that xrep
+/// created; of the others it tells once what differs.
+Expected<void> compare_steps(Delivery& delivery);
+
+/// Adds to the Tests of these works the steps that they lack at their ends. What Xray does not take
+/// costs no result.
+Expected<void> extend_steps(Delivery& delivery, const std::vector<std::size_t>& works);
 
 /// What others put into the runs of these works, of which the Test Execution has more than this
 /// run: from then on it is part of what is sent. Nothing is read of an execution of our own.

@@ -130,6 +130,18 @@ void fold_files(DeliveryState& state, const json& line) {
   }
 }
 
+// Of these Tests it is not known whether steps were added.
+void fold_extensions(DeliveryState& state, const json& line) {
+  const std::string event = cloud::text_at(line, "e");
+  if (event == "intent" && cloud::text_at(line, "op") == "extend_steps") {
+    add_texts(state.extending, line, "tests");
+  } else if (event == "steps_settled") {
+    for (const auto& key : cloud::texts_of(cloud::list_at(line, "tests"))) {
+      state.extending.erase(key);
+    }
+  }
+}
+
 // What it says of the push as a whole.
 void fold(DeliveryState& state, const json& line) {
   const std::string event = cloud::text_at(line, "e");
@@ -196,6 +208,7 @@ DeliveryState read_all(const std::vector<std::filesystem::path>& files) {
     }
     fold(state, first->line());
     fold_files(state, first->line());
+    fold_extensions(state, first->line());
     fold(state.entries, first->line());
     // The same line stands in the other logs.
     for (auto log = logs.begin(); log != logs.end(); ++log) {
@@ -253,6 +266,7 @@ Expected<void> DeliveryLog::append(json line) {
   }
   fold(state_, line);
   fold_files(state_, line);
+  fold_extensions(state_, line);
   return {};
 }
 

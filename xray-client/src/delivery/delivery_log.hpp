@@ -60,6 +60,7 @@ struct DeliveryState {
   std::size_t open_requirements = 0;  ///< links that were left for want of Jira's credentials
   std::set<std::string> known_evidence;  ///< ids that a reused execution had before
   std::set<std::string> group;           ///< directories that were pushed together
+  std::set<std::string> extending;       ///< keys of Tests whose steps may have been extended
   std::string label;                     ///< under which their execution was created
 };
 
@@ -72,6 +73,7 @@ std::string file_receipt(const std::string& entry_id, const PlannedFile& file);
 ///     {"e":"intent","op":"create_execution","label":"xrep-…"}
 ///     {"e":"execution","key":…,"id":…,"link":…,"created":true}
 ///     {"e":"known_evidence","ids":[…]}
+///     {"e":"intent","op":"extend_steps","tests":[…]}  {"e":"steps_settled","tests":[…]}
 ///     {"e":"intent","op":"import","entries":[…]}
 ///     {"e":"imported","entries":[{"id":…,"digest":…}]}
 ///     {"e":"others","entries":[{"id":…,"status":…,"comment":…,"steps":[…],"iterations":[…],…}]}

@@ -102,6 +102,11 @@ void take(Delivery& delivery, Found& found, OtherResult other) {
     failed.push_back(work.target.key);
   }
   if (other.keeps_its_run) {
+    // Without an import the run keeps its steps, also when its Test has more of them since.
+    const auto steps = static_cast<std::uint32_t>(found.run.steps.size());
+    if (steps != 0) {
+      work.target.step_count = std::min(work.target.step_count, steps);
+    }
     work.run = std::make_unique<RemoteRun>(std::move(found.run));
   }
   work.other = std::make_unique<OtherResult>(std::move(other));

@@ -29,6 +29,22 @@ void add_lines(std::string& text, const std::string& head, const std::vector<std
   }
 }
 
+void add_step_differences(std::string& text, const StepDifferences& differences) {
+  for (const auto& line : differences.lines) {
+    text += "xrep: steps differ: " + limited(one_line(line), kLongestLine, "…") + "\n";
+  }
+  if (differences.tests > differences.lines.size()) {
+    text += "xrep: … and those of " +
+            plural(differences.tests - differences.lines.size(), "more Test") + "\n";
+  }
+  if (differences.tests != 0) {
+    text +=
+        "xrep: the steps of these Tests stay as they are, and results went to them by position; "
+        "change the steps in Xray or in the test. Where only the last ones lack, the label xrep on "
+        "the Test lets later runs add them\n";
+  }
+}
+
 // What was imported and not read back yet may still turn out to be lost.
 bool is_delivered(const Work& work) {
   return work.state == WorkState::delivered && (work.checked || work.done);
@@ -198,6 +214,7 @@ PushReport report_of(const Delivery& delivery, const std::vector<LeftOut>& left_
   add_lines(report.summary, "refused: ", refused);
   add_lines(report.summary, "left out: ", left);
   add_lines(report.summary, "contradiction: ", delivery.contradictions);
+  add_step_differences(report.summary, delivery.step_differences);
   add_lines(report.summary, "", earlier_failures(delivery));
   add_lines(report.summary, "not done: ", delivery.not_done, "");
   if (report.outcome == PushOutcome::pending || stopped != nullptr) {

@@ -1,5 +1,6 @@
 #include "delivery/work.hpp"
 
+#include "delivery/step_match.hpp"
 #include "hash.hpp"
 #include "plan/outcome.hpp"
 
@@ -95,6 +96,7 @@ void describe(Work& work, const Entry& entry) {
   work.has_sets = !entry.sets.empty();
   work.has_requirements = !entry.requirements.empty();
   work.has_iterations = !entry.iterations.empty();
+  work.has_steps = has_steps(entry);
   work.files = static_cast<std::uint32_t>(entry.files.size());
   work.file_bytes = 0;
   for (const auto& file : entry.files) {

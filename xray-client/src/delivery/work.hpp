@@ -34,6 +34,7 @@ struct Work {
   bool has_requirements = false;
   bool has_sets = false;
   bool has_iterations = false;
+  bool has_steps = false;         ///< of its own, or of its iterations
   bool inline_evidence = true;    ///< false after a request that may have been stored already
   bool with_requirements = true;  ///< false after they were refused
   bool sent_before = false;       ///< by an earlier push, whatever came of it

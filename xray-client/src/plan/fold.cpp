@@ -112,10 +112,6 @@ bool has_passed(const PlannedIteration& iteration) {
   return iteration.outcome == Outcome::passed;
 }
 
-bool has_own_steps(const PlannedIteration& iteration) {
-  return iteration.steps.size() > 1 || iteration.steps.front().action != kOnlyStep;
-}
-
 std::string list_of(const std::vector<PlannedStep>& steps, std::size_t first) {
   std::string text;
   auto number = first;
@@ -141,6 +137,10 @@ std::string table_of(const std::vector<PlannedIteration>& listed, std::size_t om
 }
 
 }  // namespace
+
+bool has_own_steps(const PlannedIteration& iteration) {
+  return iteration.steps.size() > 1 || iteration.steps.front().action != kOnlyStep;
+}
 
 std::string step_list(const std::vector<PlannedStep>& steps, std::size_t first) {
   return limited(list_of(steps, first), kMaxFolded, kCut);

@@ -26,4 +26,7 @@ std::string whole_list(const std::vector<PlannedStep>& steps,
 /// The step of an iteration that has none of its own.
 inline constexpr char kOnlyStep[] = "Run";
 
+/// Has it others than that one?
+bool has_own_steps(const PlannedIteration& iteration);
+
 }  // namespace xrep::client

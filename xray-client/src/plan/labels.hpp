@@ -7,6 +7,9 @@
 
 namespace xrep::client {
 
+/// Marks the Tests that xrep created: their steps may be extended, those of others never.
+inline constexpr char kOwnLabel[] = "xrep";
+
 /// A label as Jira takes it: no blanks, at most 255 characters; empty if nothing is left.
 std::string label_of(const std::string& text);
 
