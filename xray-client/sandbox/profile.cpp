@@ -26,6 +26,7 @@ Answers strict_answers() {
   answers.most_run_pages = 5;
   answers.most_test_pages = 8;
   answers.rate_refusal_is_json = false;
+  answers.unknown_account_refused = true;
   return answers;
 }
 
@@ -52,6 +53,7 @@ Answers lenient_answers() {
   answers.most_run_pages = 25;
   answers.most_test_pages = 25;
   answers.rate_refusal_is_json = true;
+  answers.unknown_account_refused = false;
   return answers;
 }
 

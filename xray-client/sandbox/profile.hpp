@@ -31,6 +31,7 @@ struct Answers {
   std::size_t most_run_pages;
   std::size_t most_test_pages;
   bool rate_refusal_is_json;
+  bool unknown_account_refused;
 };
 
 [[nodiscard]] const Answers& answers_of(Profile profile);
