@@ -299,8 +299,8 @@ Violations check_creations(const json& state, const std::filesystem::path& sent)
 
 std::vector<std::string> changes_since(const json& state, std::size_t count) {
   static const std::set<std::string> reads{
-      "authenticate", "Preflight", "Statuses",      "TestsByJql", "TestPages",   "Executions",
-      "Plans",        "RunPages",  "RunIterations", "Runs",       "IterationsOf"};
+      "authenticate", "Preflight", "PreflightAlone", "Statuses",      "TestsByJql", "TestPages",
+      "Executions",   "Plans",     "RunPages",       "RunIterations", "Runs",       "IterationsOf"};
   std::vector<std::string> changes;
   const json& requests = state.at("requests");
   for (std::size_t i = count; i < requests.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "cloud/import_document.hpp"
 #include "error.hpp"
 #include "plan/import_plan.hpp"
+#include "run_field.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -21,6 +22,7 @@ struct Site {
   std::string project_id;
   std::vector<std::string> test_statuses;
   std::vector<std::string> step_statuses;
+  RunFields run_fields;
 };
 
 struct RemoteTest {

@@ -7,6 +7,15 @@ const Operation kPreflight{"Preflight", R"(query Preflight($project: String!) {
     projectId
     testEnvironments
     testTypeSettings { defaultTestTypeId testTypes { id name kind } }
+    testRunCustomFieldSettings { fields { id name type required values } }
+  }
+})"};
+
+const Operation kPreflightAlone{"PreflightAlone", R"(query PreflightAlone($project: String!) {
+  getProjectSettings(projectIdOrKey: $project) {
+    projectId
+    testEnvironments
+    testTypeSettings { defaultTestTypeId testTypes { id name kind } }
   }
 })"};
 

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,7 +44,10 @@ struct Delivery {
   std::vector<Work> work = {};
   std::vector<std::string> not_done = {};        ///< lines for the summary
   std::vector<std::string> contradictions = {};  ///< of tests and the links file
-  std::size_t refused_links = 0;  ///< defects that Xray did not link, Test Sets it did not fill
+  std::set<std::string> fields_noted = {};       ///< custom fields that not_done tells of
+  std::size_t without_fields = 0;  ///< results that were taken only without their custom fields
+  bool people_taken = false;       ///< an import with assignee and executor was taken
+  std::size_t refused_links = 0;   ///< defects that Xray did not link, Test Sets it did not fill
 };
 
 /// Which statuses of the site the outcomes get. Error: a status named by a setting does not exist.

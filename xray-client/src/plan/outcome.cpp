@@ -53,6 +53,10 @@ Outcome worst_of(const std::vector<Outcome>& outcomes) {
   return worst;
 }
 
+bool is_failure(Outcome outcome) {
+  return outcome == Outcome::failed || outcome == Outcome::crashed;
+}
+
 Outcome as_step(Outcome outcome) {
   return outcome == Outcome::crashed ? Outcome::failed : outcome;
 }

@@ -16,6 +16,9 @@ Outcome outcome_of(TestOutcome outcome);
 Outcome worst_of(const std::vector<Outcome>& outcomes);
 Outcome worse_of(Outcome a, Outcome b);
 
+/// Failed or crashed.
+bool is_failure(Outcome outcome);
+
 /// A step cannot crash, only fail.
 Outcome as_step(Outcome outcome);
 
