@@ -22,7 +22,7 @@ struct Site {
   std::string project_id;
   std::vector<std::string> test_statuses;
   std::vector<std::string> step_statuses;
-  RunFields run_fields;
+  RunFields run_fields = {};
 };
 
 struct RemoteTest {

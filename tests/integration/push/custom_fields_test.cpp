@@ -130,6 +130,17 @@ TEST_P(CustomFieldsPush, SendsAResultWhoseFieldsXrayRefusesWithoutThem) {
   EXPECT_THAT(state().at("tests").at(key).at("requirements"), ::testing::ElementsAre("DEMO-1"));
 }
 
+TEST_P(CustomFieldsPush, KeepsRefusedFieldsFromTheDetailsOfTheExecution) {
+  auto run = new_run();
+  run.setting("revision", "9f1c2ab").setting("custom_fields", "Inspected=yesterday");
+  run.test("Cart.Pays").finish("passed");
+  run.end();
+  const auto ended = push(run);
+  EXPECT_EQ(ended.exit_code, 0) << ended.out;
+  // The strict sandbox takes no details of an execution that exists.
+  EXPECT_EQ(only_execution(state()).at("revision"), GetParam() == "strict" ? "" : "9f1c2ab");
+}
+
 TEST_P(CustomFieldsPush, LosesNeitherFieldsNorRequirementsWhenOnlyTheOthersAreRefused) {
   auto run = new_run();
   run.test("Cart.Pays")

@@ -146,10 +146,11 @@ std::vector<FieldFault> field_faults(const Entry& entry, const RunFields& fields
       faults.push_back({FieldFault::Kind::wrong_value, name, value.error()});
     }
   }
-  for (const auto& field : fields.value_or(std::vector<RunField>())) {
+  if (!fields) return faults;
+  for (const auto& field : *fields) {
     const auto is_it = [&](const PlannedField& given) { return given.name == field.name; };
-    if (field.required &&
-        std::none_of(entry.custom_fields.begin(), entry.custom_fields.end(), is_it)) {
+    const auto& given = entry.custom_fields;
+    if (field.required && std::none_of(given.begin(), given.end(), is_it)) {
       faults.push_back({FieldFault::Kind::required, field.name, {}});
     }
   }

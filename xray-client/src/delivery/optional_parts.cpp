@@ -17,8 +17,8 @@ constexpr unsigned kFields = 2;
 constexpr unsigned kRequirements = 4;
 
 std::string settings_of_people(const Delivery& delivery) {
-  const auto& [assignee, executor] =
-      std::pair(!delivery.settings.assignee.empty(), !delivery.settings.executed_by.empty());
+  const bool assignee = !delivery.settings.assignee.empty();
+  const bool executor = !delivery.settings.executed_by.empty();
   return assignee && executor ? "assignee and executed_by" : assignee ? "assignee" : "executed_by";
 }
 
