@@ -67,6 +67,18 @@ void remove_passes(std::vector<Item>& items, const std::vector<std::uint32_t>& p
   items = std::move(kept);
 }
 
+// The last value of a name in a pass wins.
+void set_value(std::vector<Parameter>& list, const Event& event) {
+  Parameter set{event.text("name"), event.text("value"), event.small_number("p")};
+  for (auto& known : list) {
+    if (known.name == set.name && known.pass == set.pass) {
+      known.value = std::move(set.value);
+      return;
+    }
+  }
+  list.push_back(std::move(set));
+}
+
 bool has_step(const TestRecord& test, std::uint32_t number) {
   return std::any_of(test.steps.begin(), test.steps.end(),
                      [&](const StepRecord& step) { return step.number == number; });
@@ -108,8 +120,10 @@ const std::unordered_map<std::string, ProcessReader::Handler>& ProcessReader::ha
       {"comment", &Self::comment},
       {"remark", &Self::remark},
       {"parameter", &Self::parameter},
+      {"custom_field", &Self::custom_field},
       {"step_started", &Self::step_started},
       {"step_expected", &Self::step_expected},
+      {"step_data", &Self::step_data},
       {"step_finished", &Self::step_finished},
       {"failure", &Self::failure},
       {"skip", &Self::skip},
@@ -233,16 +247,11 @@ void ProcessReader::remark(const Event& event) {
 }
 
 void ProcessReader::parameter(const Event& event) {
-  TestRecord* const record = test(event);
-  if (record == nullptr) return;
-  Parameter parameter{event.text("name"), event.text("value"), event.small_number("p")};
-  for (auto& known : record->parameters) {
-    if (known.name == parameter.name && known.pass == parameter.pass) {
-      known.value = std::move(parameter.value);
-      return;
-    }
-  }
-  record->parameters.push_back(std::move(parameter));
+  if (TestRecord* record = test(event)) set_value(record->parameters, event);
+}
+
+void ProcessReader::custom_field(const Event& event) {
+  if (TestRecord* record = test(event)) set_value(record->custom_fields, event);
 }
 
 void ProcessReader::step_started(const Event& event) {
@@ -262,6 +271,10 @@ void ProcessReader::step_started(const Event& event) {
 
 void ProcessReader::step_expected(const Event& event) {
   if (StepRecord* const record = step(event)) record->expected = event.text("text");
+}
+
+void ProcessReader::step_data(const Event& event) {
+  if (StepRecord* const record = step(event)) record->data = event.text("text");
 }
 
 void ProcessReader::step_finished(const Event& event) {
@@ -379,6 +392,7 @@ void ProcessReader::remove_dropped_passes(OpenTest& open) {
   remove_passes(record.skips, dropped);
   remove_passes(record.attachments, dropped);
   remove_passes(record.parameters, dropped);
+  remove_passes(record.custom_fields, dropped);
   remove_passes(record.comments, open.comment_passes, dropped);
   remove_passes(record.refused_attachments, open.refused_passes, dropped);
   remove_passes(record.passes, std::vector<std::uint32_t>(record.passes), dropped);

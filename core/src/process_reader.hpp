@@ -74,8 +74,10 @@ class ProcessReader {
   void comment(const Event& event);
   void remark(const Event& event);
   void parameter(const Event& event);
+  void custom_field(const Event& event);
   void step_started(const Event& event);
   void step_expected(const Event& event);
+  void step_data(const Event& event);
   void step_finished(const Event& event);
   void failure(const Event& event);
   void skip(const Event& event);

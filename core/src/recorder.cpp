@@ -205,17 +205,26 @@ void Recorder::write_text(std::string_view event, std::string_view text) {
   emit();
 }
 
-void Recorder::parameter(std::string_view name, std::string_view value) {
+template <std::size_t N>
+void Recorder::write_value(const char (&event)[N], std::string_view name, std::string_view value) {
   if (!in_test()) return;
   KeptText kept = keep_text(value);
   const std::lock_guard lock(mutex_);
   if (lost_the_test()) return;
-  const std::string_view shown = cut_text(kept, "parameter", 0);
-  begin_in_test("parameter");
+  const std::string_view shown = cut_text(kept, event, 0);
+  begin_in_test(event);
   write_name("name", name);
   line_.text("value", shown);
   line_.number("p", test_.pass());
   emit();
+}
+
+void Recorder::parameter(std::string_view name, std::string_view value) {
+  write_value("parameter", name, value);
+}
+
+void Recorder::custom_field(std::string_view name, std::string_view value) {
+  write_value("custom_field", name, value);
 }
 
 void Recorder::key(KeyKind kind, std::string_view value) {
@@ -292,14 +301,19 @@ void Recorder::step_left(std::uint64_t step, bool by_exception) {
                                          : StepResult::passed);
 }
 
-void Recorder::step_expected(std::uint64_t step, std::string_view text) {
+void Recorder::step_text(std::uint64_t step, StepText kind, std::string_view text) {
   if (step == 0 || !in_test()) return;
+  const bool expected = kind == StepText::expected;
   KeptText kept = keep_text(text);
   const std::lock_guard lock(mutex_);
   const auto number = step_of_open_test(step);
   if (lost_the_test() || !number) return;
-  const std::string_view shown = cut_text(kept, "expected", *number);
-  begin_in_test("step_expected");
+  const std::string_view shown = cut_text(kept, expected ? "expected" : "data", *number);
+  if (expected) {
+    begin_in_test("step_expected");
+  } else {
+    begin_in_test("step_data");
+  }
   line_.number("s", *number);
   line_.text("text", shown);
   emit();

@@ -46,6 +46,7 @@ class Recorder {
   void remark(std::string_view text);
   void comment(std::string_view text);
   void parameter(std::string_view name, std::string_view value);
+  void custom_field(std::string_view name, std::string_view value);
 
   enum class KeyKind { test, requirement, defect };
   void key(KeyKind kind, std::string_view value);
@@ -54,7 +55,8 @@ class Recorder {
   std::uint64_t step_started(std::string_view name);
   void step_finished(std::uint64_t step, recording::StepResult result);
   void step_left(std::uint64_t step, bool by_exception);
-  void step_expected(std::uint64_t step, std::string_view text);
+  enum class StepText { expected, data };
+  void step_text(std::uint64_t step, StepText kind, std::string_view text);
 
   void pass_started();
   void pass_finished(bool dropped);
@@ -130,6 +132,8 @@ class Recorder {
   KeptText keep_text(std::string_view text);
   std::string_view cut_text(KeptText& kept, std::string_view what, std::uint32_t step);
   void write_text(std::string_view event, std::string_view text);
+  template <std::size_t N>
+  void write_value(const char (&event)[N], std::string_view name, std::string_view value);
 
   // attachments
   std::optional<Place> find_place(std::optional<std::uint64_t> step);

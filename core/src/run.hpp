@@ -46,11 +46,13 @@ struct StepRecord {
   std::uint32_t pass = 0;
   std::string name;
   std::string expected;
+  std::string data;
   StepOutcome outcome = StepOutcome::open;  ///< open: the test died or ended in it
   Micros started = 0;
   Micros finished = 0;
 };
 
+/// A parameter or a custom field: something that has a value under a name.
 struct Parameter {
   std::string name;
   std::string value;
@@ -86,6 +88,7 @@ struct TestRecord {
   std::vector<std::string> comments;
   std::vector<std::string> remarks;
   std::vector<Parameter> parameters;
+  std::vector<Parameter> custom_fields;
   std::vector<StepRecord> steps;
   std::vector<Message> failures;
   std::vector<Message> skips;

@@ -237,6 +237,50 @@ Wrong line(std::string_view text, std::string& value) {
   return {};
 }
 
+Wrong word(std::string_view text, std::string& value) {
+  const auto word = trimmed(text);
+  if (has_blank(word)) return in_quotes(word) + " has a blank in it";
+  value = single_line(word);
+  return {};
+}
+
+namespace {
+
+// Up to the next `;` that is not written `\;`, which it takes off the text.
+std::string take_item(std::string_view& text) {
+  std::string item;
+  while (!text.empty()) {
+    const bool escaped = text.substr(0, 2) == "\\;";
+    if (escaped) text.remove_prefix(1);
+    const char c = text.front();
+    text.remove_prefix(1);
+    if (c == ';' && !escaped) break;
+    item += c;
+  }
+  return item;
+}
+
+}  // namespace
+
+Wrong named_values(std::string_view text,
+                   std::vector<std::pair<std::string, std::string>>& values) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  while (!text.empty()) {
+    const auto item = take_item(text);
+    if (trimmed(item).empty()) continue;
+    const auto sign = item.find('=');
+    const auto name = single_line(trimmed(std::string_view(item).substr(0, sign)));
+    const auto value = sign == item.npos ? "" : repair(trimmed(item.substr(sign + 1)));
+    if (name.empty() || value.empty()) return in_quotes(item) + " is not NAME=VALUE";
+    const auto known = std::find_if(pairs.begin(), pairs.end(),
+                                    [&](const auto& pair) { return pair.first == name; });
+    if (known != pairs.end()) pairs.erase(known);
+    pairs.emplace_back(name, value);
+  }
+  values = std::move(pairs);
+  return {};
+}
+
 Wrong paragraphs(std::string_view text, std::string& value) {
   value = repair(text);
   return {};

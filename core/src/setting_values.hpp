@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 /// From the text of a setting to its value. Each function stores into its last argument and gives
@@ -40,6 +41,14 @@ Wrong proxy(std::string_view text, std::string& value);
 bool is_unencrypted(std::string_view url);
 
 Wrong line(std::string_view text, std::string& value);
+
+/// Something without blanks in it; may be empty.
+Wrong word(std::string_view text, std::string& value);
+
+/// `Rig=B2; Firmware=1.2`: names with values, separated by `;`, which within a value is written
+/// `\;`. Of the same name twice the last value counts.
+Wrong named_values(std::string_view text, std::vector<std::pair<std::string, std::string>>& values);
+
 Wrong paragraphs(std::string_view text, std::string& value);
 
 /// Separated by `,` or `;`; blanks around items and empty items do not count.

@@ -61,6 +61,19 @@ Wrong disabled(Settings& s, const std::string& v) {
       v, {{{"leave_out", DisabledPolicy::leave_out}, {"todo", DisabledPolicy::todo}}}, s.disabled);
 }
 
+Wrong defects(Settings& s, const std::string& v) {
+  return word<DefectPolicy, 2>(
+      v, {{{"always", DefectPolicy::always}, {"failed", DefectPolicy::failed}}}, s.defects);
+}
+
+Wrong custom_fields(Settings& s, const std::string& v) {
+  std::vector<std::pair<std::string, std::string>> pairs;
+  if (auto wrong = values::named_values(v, pairs)) return wrong;
+  s.custom_fields.clear();
+  for (auto& [name, value] : pairs) s.custom_fields.push_back({std::move(name), std::move(value)});
+  return {};
+}
+
 Wrong api_url(Settings& s, const std::string& v) {
   std::string url;
   if (auto wrong = values::base_url(v, url)) return wrong;
@@ -99,6 +112,7 @@ constexpr std::string_view kUrl =
     "an https URL (http to this machine, or with plain_http=on), without credentials";
 constexpr std::string_view kSize = "a size such as 100MiB, 100MB, 1G or plain bytes";
 constexpr std::string_view kTruth = "on or off";
+constexpr std::string_view kAccount = "a Jira account id, without blanks";
 constexpr std::string_view kStatus = "the name of a status in Xray";
 
 std::vector<SettingRow> make_rows() {
@@ -125,6 +139,11 @@ std::vector<SettingRow> make_rows() {
       {"links", "", "a JSON file", Kind::path, path<&S::links>},
       {"create_tests", "on", kTruth, Kind::truth, into<&S::create_tests, values::truth>},
       {"attachments", "on", "on, off or failed", Kind::text, attachments},
+      {"defects", "always", "always or failed", Kind::text, defects},
+      {"custom_fields", "", "NAME=VALUE, several separated by ; (in a value: \\;)", Kind::text,
+       custom_fields},
+      {"assignee", "", kAccount, Kind::text, into<&S::assignee, values::word>},
+      {"executed_by", "", kAccount, Kind::text, into<&S::executed_by, values::word>},
       {"max_attachment_size", "100MiB", kSize, Kind::text,
        into<&S::max_attachment_size, values::size>},
       {"max_attachments_size", "1GiB", kSize, Kind::text,

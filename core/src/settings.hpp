@@ -17,6 +17,12 @@ enum class AttachmentPolicy { on, off, failed };
 enum class ParameterPolicy { iterations, separate, collapse };
 enum class RetryPolicy { worst, last };
 enum class DisabledPolicy { leave_out, todo };
+enum class DefectPolicy { always, failed };
+
+struct NamedValue {
+  std::string name;
+  std::string value;
+};
 
 /// Every setting with its value; the README's table says what each means. To add one: a member
 /// here, a row in settings.cpp, a row in the README (a test compares the two).
@@ -38,6 +44,10 @@ struct Settings {
   std::filesystem::path links;  ///< empty: looked for, see README
   bool create_tests = true;
   AttachmentPolicy attachments = AttachmentPolicy::on;
+  DefectPolicy defects = DefectPolicy::always;
+  std::vector<NamedValue> custom_fields;  ///< of every result; each name once
+  std::string assignee;                   ///< Jira account ids
+  std::string executed_by;
   std::uint64_t max_attachment_size = 100ULL << 20;  ///< bytes
   std::uint64_t max_attachments_size = 1ULL << 30;   ///< bytes, of one run
   std::chrono::seconds search_lag{10};               ///< until Xray shows what it stored

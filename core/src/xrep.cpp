@@ -26,6 +26,10 @@ void parameter(std::string_view name, std::string_view value) noexcept {
   guarded([&] { recorder().parameter(name, value); });
 }
 
+void custom_field(std::string_view name, std::string_view value) noexcept {
+  guarded([&] { recorder().custom_field(name, value); });
+}
+
 void attach(std::string_view name, std::string_view bytes, std::string_view media_type) noexcept {
   guarded([&] { recorder().attach(std::nullopt, name, bytes, media_type); });
 }
@@ -44,7 +48,11 @@ Step::~Step() {
 }
 
 void Step::expected(std::string_view text) noexcept {
-  guarded([&] { recorder().step_expected(id_, text); });
+  guarded([&] { recorder().step_text(id_, Recorder::StepText::expected, text); });
+}
+
+void Step::data(std::string_view text) noexcept {
+  guarded([&] { recorder().step_text(id_, Recorder::StepText::data, text); });
 }
 
 void Step::attach(std::string_view name, std::string_view bytes,

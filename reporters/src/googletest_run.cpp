@@ -222,6 +222,11 @@ void GoogleTestRun::property(std::string_view key, std::string_view value) noexc
     xrep::comment(value);
     return;
   }
+  constexpr std::string_view kField = "xray_field:";
+  if (key.substr(0, kField.size()) == kField) {
+    xrep::custom_field(key.substr(kField.size()), value);
+    return;
+  }
   if (const auto call = key_call(key)) {
     guarded([&] {
       for (const auto item : split_list(value)) {

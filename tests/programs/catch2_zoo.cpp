@@ -160,8 +160,10 @@ TEST_CASE("has tags", "[xray:CALC-1][req:CALC-7;calc-8][defect:CALC-9][CALC-2][u
 
 TEST_CASE("annotated", "[annotations]") {
   xrep::test_key("CALC-3");
+  xrep::custom_field("Rig", "B2");
   SECTION("with a step") {
     xrep::Step step("Inside");
+    step.data("a box");
     step.attach("inside.txt", "bytes");
     CHECK(false);
   }

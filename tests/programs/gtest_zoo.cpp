@@ -213,6 +213,7 @@ TEST(Properties, NameKeys) {
   RecordProperty("requirements", "CALC-7, CALC-8");
   RecordProperty("defect", "CALC-9");
   RecordProperty("comment", "by property");
+  RecordProperty("xray_field:Test Rig", "B2; B3");
   RecordProperty("speed", 12);
 }
 
@@ -222,10 +223,13 @@ TEST(Annotations, AllOfThem) {
   xrep::step("Outer", [] {
     xrep::Step inner("Inner");
     inner.expected("green");
+    inner.data("traffic light");
     inner.attach("inner.txt", "bytes");
     EXPECT_TRUE(false) << "red";
   });
   xrep::parameter("currency", "EUR");
+  xrep::custom_field("Rig", "B1");
+  xrep::custom_field("Rig", "B2");
 }
 
 TEST(Threads, AttachAndFail) {

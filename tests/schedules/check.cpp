@@ -343,8 +343,9 @@ std::int64_t extended_tests(const Recording& recording, const json& state) {
 
 std::vector<std::string> changes_since(const json& state, std::size_t count) {
   static const std::set<std::string> reads{
-      "authenticate", "Preflight", "Statuses",      "TestsByJql", "TestPages",    "Executions",
-      "Plans",        "RunPages",  "RunIterations", "Runs",       "IterationsOf", "StepsOfTests"};
+      "authenticate",  "Preflight",  "PreflightAlone", "Statuses", "TestsByJql",
+      "TestPages",     "Executions", "StepsOfTests",   "Plans",    "RunPages",
+      "RunIterations", "Runs",       "IterationsOf"};
   std::vector<std::string> changes;
   const json& requests = state.at("requests");
   for (std::size_t i = count; i < requests.size(); ++i) {

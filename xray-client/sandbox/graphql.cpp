@@ -40,6 +40,7 @@ const std::vector<Operation>& operations() {
   using T = VariableType;
   static const std::vector<Operation> all = {
       {"query", "Preflight", preflight, {{"project", T::text, true}}},
+      {"query", "PreflightAlone", preflight_alone, {{"project", T::text, true}}},
       {"query", "Statuses", statuses, {{"projectId", T::text, false}}},
       {"query", "TestsByJql", tests_by_jql, {{"jql", T::text, true}}},
       {"query",

@@ -99,7 +99,7 @@ json jira_json(const World& world, const Issue& issue, bool with_self) {
   return jira;
 }
 
-Outcome preflight(World& world, const json& variables) {
+Outcome preflight_alone(World& world, const json& variables) {
   const std::string wanted = variables.at("project");
   const Project* project = world.model.find_project(wanted);
   if (!project) return failed("No project could be found with key '" + wanted + "'.");
@@ -113,6 +113,21 @@ Outcome preflight(World& world, const json& variables) {
          {"testTypeSettings",
           {{"defaultTestTypeId", project->test_types.front().id},
            {"testTypes", std::move(types)}}}}}}};
+}
+
+Outcome preflight(World& world, const json& variables) {
+  Outcome outcome = preflight_alone(world, variables);
+  if (outcome.data.is_null()) return outcome;
+  json fields = json::array();
+  for (const RunField& field : world.model.find_project(variables.at("project"))->run_fields) {
+    fields.push_back({{"id", field.id},
+                      {"name", field.name},
+                      {"type", field.type},
+                      {"required", field.required},
+                      {"values", field.values}});
+  }
+  outcome.data["getProjectSettings"]["testRunCustomFieldSettings"]["fields"] = std::move(fields);
+  return outcome;
 }
 
 Outcome statuses(World& world, const json& variables) {

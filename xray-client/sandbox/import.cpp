@@ -78,7 +78,7 @@ void apply_info(World& world, Execution& execution, const json& info) {
   execution.revision = info.value("revision", execution.revision);
   execution.start_date = info.value("startDate", execution.start_date);
   execution.finish_date = info.value("finishDate", execution.finish_date);
-  execution.user = info.value("user", execution.user);
+  if (is_account(info.value("user", ""))) execution.user = info.at("user");
   if (info.contains("version")) execution.fix_versions = {info.at("version")};
   if (info.contains("testEnvironments")) {
     execution.environments.clear();
@@ -88,6 +88,14 @@ void apply_info(World& world, Execution& execution, const json& info) {
     add_once(execution.plans, plan->issue.key);
     add_once(plan->executions, execution.issue.key);
   }
+}
+
+// The project that the results come into; the document was checked.
+const Project& project_for(World& world, const json& document) {
+  const auto key = document.find("testExecutionKey");
+  if (key == document.end()) return **project_of(world, document);
+  const Execution* execution = world.model.find_execution(key->get<std::string>());
+  return world.model.projects.at(execution->issue.project);
 }
 
 Execution& target_of(World& world, const json& document) {
@@ -118,17 +126,18 @@ ImportAnswer import_results(World& world, const json& document) {
                             : check_new_execution(world, document)) {
     return refuse(*refusal);
   }
+  const Project& project = project_for(world, document);
   std::unordered_set<std::string> done;
   if (!world.answers.refused_import_stores_half) {
     for (const json& entry : document.at("tests")) {
-      if (auto refusal = check_test(world, entry, done)) return refuse(*refusal);
+      if (auto refusal = check_test(world, project, entry, done)) return refuse(*refusal);
     }
   }
   Execution& execution = target_of(world, document);
   if (document.contains("info")) apply_info(world, execution, document.at("info"));
   Texts keys;
   for (const json& entry : document.at("tests")) {
-    if (auto refusal = check_test(world, entry, done)) {
+    if (auto refusal = check_test(world, project, entry, done)) {
       fill_plans(world, execution, document, keys);
       return refuse(*refusal);
     }

@@ -1,5 +1,6 @@
 #include "import_check.hpp"
 
+#include "run_fields.hpp"
 #include "statuses.hpp"
 #include "text.hpp"
 
@@ -51,9 +52,11 @@ Refusal check_version(const json& info, const Project& project) {
          version->get<std::string>() + "' is not valid";
 }
 
-Refusal check_user(const json& object, const char* member) {
+Refusal check_user(const World& world, const json& object, const char* member) {
   const auto user = object.find(member);
-  if (user == object.end() || *user == kAccountId) return std::nullopt;
+  if (user == object.end() || is_account(*user) || !world.answers.unknown_account_refused) {
+    return std::nullopt;
+  }
   return "Error importing results: user with account id " + user->get<std::string>() +
          " does not exist!";
 }
@@ -180,8 +183,20 @@ Refusal check_which_test(World& world, const json& entry) {
          " does not exist or is not of issue type Test!";
 }
 
-Refusal check_result(World& world, const json& entry, const std::string& kind,
-                     std::size_t steps_of_test) {
+Refusal check_custom_fields(const Project& project, const json& entry) {
+  for (const json& given : entry.value("customFields", json::array())) {
+    const std::string id = given.at("id");
+    const RunField* field = find_run_field(project, id);
+    if (!field) {
+      return "Error importing results: test run custom field with id " + id + " does not exist!";
+    }
+    if (!takes(*field, given.at("value"))) return "Result is not valid Xray Format";
+  }
+  return std::nullopt;
+}
+
+Refusal check_result(World& world, const Project& project, const json& entry,
+                     const std::string& kind, std::size_t steps_of_test) {
   const std::string status = entry.at("status");
   if (world.answers.unknown_status_refused && !is_run_status(world.answers, status)) {
     return unknown_status(status);
@@ -189,12 +204,9 @@ Refusal check_result(World& world, const json& entry, const std::string& kind,
   if (entry.contains("examples") && kind != "Gherkin") {
     return "Error importing results: examples need a Cucumber Test!";
   }
-  for (const json& field : entry.value("customFields", json::array())) {
-    return "Error importing results: test run custom field with id " +
-           field.at("id").get<std::string>() + " does not exist!";
-  }
+  if (auto refusal = check_custom_fields(project, entry)) return refusal;
   for (const char* member : {"executedBy", "assignee"}) {
-    if (auto refusal = check_user(entry, member)) return refusal;
+    if (auto refusal = check_user(world, entry, member)) return refusal;
   }
   if (auto refusal = check_comment(world, entry)) return refusal;
   if (auto refusal = check_defects(world, entry)) return refusal;
@@ -238,7 +250,7 @@ Refusal check_info(World& world, const json& info, const Project& project) {
   if (auto refusal = check_plan(world, info)) return refusal;
   if (auto refusal = check_environments(info, project)) return refusal;
   if (auto refusal = check_version(info, project)) return refusal;
-  return check_user(info, "user");
+  return check_user(world, info, "user");
 }
 
 Test* test_of(World& world, const json& entry) {
@@ -254,21 +266,22 @@ Test* test_of(World& world, const json& entry) {
                                test_info.value("definition", ""));
 }
 
-Refusal check_test(World& world, const json& entry, const std::unordered_set<std::string>& done) {
+Refusal check_test(World& world, const Project& project, const json& entry,
+                   const std::unordered_set<std::string>& done) {
   if (auto refusal = check_which_test(world, entry)) return refusal;
   const Test* test = test_of(world, entry);
   std::string kind = test ? test->type.kind : std::string();
   std::size_t steps = test ? test->steps.size() : 0;
   if (const auto test_info = entry.find("testInfo"); test_info != entry.end()) {
     if (auto refusal = check_test_info(world, *test_info)) return refusal;
-    const Project& project = world.model.projects.at(test_info->at("projectKey"));
-    kind = project.find_type(test_info->at("type"))->kind;
+    const Project& home = world.model.projects.at(test_info->at("projectKey"));
+    kind = home.find_type(test_info->at("type"))->kind;
     steps = test_info->value("steps", json::array()).size();
   }
   if (test && world.answers.repeated_test_refused && done.count(test->issue.key) != 0) {
     return "Error importing results: more than one result for Test " + test->issue.key + "!";
   }
-  return check_result(world, entry, kind, steps);
+  return check_result(world, project, entry, kind, steps);
 }
 
 }  // namespace xrep::sandbox

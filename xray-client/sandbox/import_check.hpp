@@ -16,9 +16,9 @@ using Refusal = std::optional<std::string>;
 /// Checks an info object for a new Test Execution in `project`, or for the edit of an existing one.
 [[nodiscard]] Refusal check_info(World& world, const nlohmann::json& info, const Project& project);
 
-/// Checks one entry of tests[]. `done` holds the keys of Tests that earlier entries of the same
-/// document have filled.
-[[nodiscard]] Refusal check_test(World& world, const nlohmann::json& entry,
+/// Checks one entry of tests[] for an execution in `project`. `done` holds the keys of Tests that
+/// earlier entries of the same document have filled.
+[[nodiscard]] Refusal check_test(World& world, const Project& project, const nlohmann::json& entry,
                                  const std::unordered_set<std::string>& done);
 
 /// The summary of a new issue as Jira wants it.

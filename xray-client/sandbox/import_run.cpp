@@ -1,6 +1,7 @@
 #include "import_run.hpp"
 
 #include "import_check.hpp"
+#include "run_fields.hpp"
 #include "statuses.hpp"
 #include "text.hpp"
 
@@ -211,10 +212,14 @@ std::string apply_test(World& world, Execution& execution, const json& entry,
   run.start = entry.value("start", "");
   run.finish = entry.value("finish", "");
   if (!lost.comment) run.comment = entry.value("comment", "");
-  run.executed_by = entry.value("executedBy", kAccountId);
-  run.assignee = entry.value("assignee", run.assignee);
+  const std::string executor = entry.value("executedBy", kAccountId);
+  run.executed_by = is_account(executor) ? executor : kAccountId;
+  const std::string assignee = entry.value("assignee", run.assignee);
+  if (is_account(assignee)) run.assignee = assignee;
   run.defects = entry.value("defects", run.defects);
   apply_content(world, run, test, entry, lost);
+  set_custom_fields(run, world.model.projects.at(execution.issue.project),
+                    list_at(entry, "customFields"));
   if (!lost.evidence) apply_evidence(world, run, entry);
   return test.issue.key;
 }

@@ -33,6 +33,17 @@ struct TestType {
   std::string kind;
 };
 
+/// A custom field of the Test Runs of a project.
+struct RunField {
+  std::string id;
+  std::string name;
+  /// Text, Number, Single Select, Multi Select, Toggle Switch or Date.
+  std::string type;
+  bool required = false;
+  /// What a select field takes.
+  std::vector<std::string> values;
+};
+
 struct Project {
   std::string id;
   std::string key;
@@ -42,6 +53,7 @@ struct Project {
   std::vector<std::string> versions;
   /// Jira fields that are not on the screens of this project: setting one refuses the request.
   std::vector<std::string> fields_off_screen;
+  std::vector<RunField> run_fields;
   std::int64_t last_number = 0;
 
   [[nodiscard]] const TestType* find_type(const std::string& type_name) const;
@@ -97,6 +109,13 @@ struct Iteration {
   std::vector<StepResult> steps;
 };
 
+/// What a run has in a custom field; `value` is JSON.
+struct FieldValue {
+  std::string id;
+  std::string name;
+  std::string value;
+};
+
 /// The result of one Test in one Test Execution.
 struct Run {
   std::string id;
@@ -112,6 +131,7 @@ struct Run {
   std::vector<Evidence> evidence;
   std::vector<StepResult> steps;
   std::vector<Iteration> iterations;
+  std::vector<FieldValue> custom_fields;
   Instant created = 0;
 };
 

@@ -42,9 +42,43 @@ void read_by_key(const json& in, std::map<IssueId, Item>& items) {
 }  // namespace
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(TestType, id, name, kind)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Project, id, key, name, test_types, environments, versions,
-                                   fields_off_screen, last_number)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(RunField, id, name, type, required, values)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Parameter, name, value)
+
+void to_json(json& out, const Project& project) {
+  out = {{"id", project.id},
+         {"key", project.key},
+         {"name", project.name},
+         {"test_types", project.test_types},
+         {"environments", project.environments},
+         {"versions", project.versions},
+         {"fields_off_screen", project.fields_off_screen},
+         {"run_fields", project.run_fields},
+         {"last_number", project.last_number}};
+}
+
+void from_json(const json& in, Project& project) {
+  in.at("id").get_to(project.id);
+  in.at("key").get_to(project.key);
+  in.at("name").get_to(project.name);
+  in.at("test_types").get_to(project.test_types);
+  in.at("environments").get_to(project.environments);
+  in.at("versions").get_to(project.versions);
+  in.at("fields_off_screen").get_to(project.fields_off_screen);
+  // Data folders of earlier versions have none.
+  project.run_fields = in.value("run_fields", std::vector<RunField>());
+  in.at("last_number").get_to(project.last_number);
+}
+
+void to_json(json& out, const FieldValue& field) {
+  out = {{"id", field.id}, {"name", field.name}, {"value", json::parse(field.value)}};
+}
+
+void from_json(const json& in, FieldValue& field) {
+  in.at("id").get_to(field.id);
+  in.at("name").get_to(field.name);
+  field.value = in.at("value").dump();
+}
 
 void to_json(json& out, const TestStep& step) {
   out = {{"id", step.id},
@@ -116,6 +150,7 @@ void to_json(json& out, const Run& run) {
          {"evidence", run.evidence},
          {"steps", run.steps},
          {"iterations", run.iterations},
+         {"customFields", run.custom_fields},
          {"created", run.created}};
 }
 
@@ -133,6 +168,7 @@ void from_json(const json& in, Run& run) {
   in.at("evidence").get_to(run.evidence);
   in.at("steps").get_to(run.steps);
   in.at("iterations").get_to(run.iterations);
+  run.custom_fields = in.value("customFields", std::vector<FieldValue>());
   in.at("created").get_to(run.created);
 }
 

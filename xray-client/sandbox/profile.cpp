@@ -28,6 +28,7 @@ Answers strict_answers() {
   answers.rate_refusal_is_json = false;
   answers.coverage_settings_link_type = "10003";
   answers.repeated_link_stored = true;
+  answers.unknown_account_refused = true;
   return answers;
 }
 
@@ -56,6 +57,7 @@ Answers lenient_answers() {
   answers.rate_refusal_is_json = true;
   answers.coverage_settings_link_type = "10101";
   answers.repeated_link_stored = false;
+  answers.unknown_account_refused = false;
   return answers;
 }
 

@@ -33,6 +33,7 @@ struct Answers {
   bool rate_refusal_is_json;
   const char* coverage_settings_link_type;
   bool repeated_link_stored;
+  bool unknown_account_refused;
 };
 
 [[nodiscard]] const Answers& answers_of(Profile profile);

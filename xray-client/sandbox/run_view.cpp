@@ -2,6 +2,7 @@
 
 #include "html.hpp"
 #include "media_type.hpp"
+#include "run_fields.hpp"
 #include "text.hpp"
 
 #include <vector>
@@ -172,12 +173,17 @@ std::string examples_text(const std::vector<std::string>& examples) {
 
 std::string facts(const Run& run, const Test& test) {
   std::string text = "<div class=\"facts\"><span>Type <b>" + escape(test.type.name) + "</b></span>";
-  const auto add = [&text](const char* name, const std::string& html) {
-    if (!html.empty()) text += std::string("<span>") + name + " <b>" + html + "</b></span>";
+  const auto add = [&text](const std::string& name, const std::string& html) {
+    if (!html.empty()) text += "<span>" + name + " <b>" + html + "</b></span>";
   };
   add("Definition", test.type.kind == "Unstructured" ? escape(test.definition) : "");
   add("Started", escape(run.start));
   add("Finished", escape(run.finish));
+  add("Executed by", escape(run.executed_by));
+  add("Assignee", escape(run.assignee));
+  for (const FieldValue& field : run.custom_fields) {
+    add(escape(field.name), escape(shown_value(field)));
+  }
   add("Defects", links_to(run.defects));
   add("Requirements", links_to(test.requirements));
   return text + "</div>";

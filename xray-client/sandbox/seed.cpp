@@ -20,6 +20,15 @@ Project make_project(std::string id, std::string key, std::string name) {
   return project;
 }
 
+std::vector<RunField> fields_of_demo() {
+  return {{"field-rig", "Rig", "Text", false, {}},
+          {"field-firmware", "Firmware", "Single Select", false, {"1.1", "1.2"}},
+          {"field-shift", "Shift", "Number", false, {}},
+          {"field-browsers", "Browsers", "Multi Select", false, {"Firefox", "Chrome", "Safari"}},
+          {"field-calibrated", "Calibrated", "Toggle Switch", false, {}},
+          {"field-inspected", "Inspected", "Date", false, {}}};
+}
+
 class Seeding {
  public:
   Seeding(Model& model, Project& project, Instant now, std::mt19937_64& random)
@@ -90,7 +99,9 @@ Model start_data(Instant now, std::mt19937_64& random) {
   Project& demo = model.projects["DEMO"] = make_project("10001", "DEMO", "Demo shop");
   Project& hidden = model.projects["HIDDEN"] =
       make_project("10002", "HIDDEN", "Fields off the screen");
+  demo.run_fields = fields_of_demo();
   hidden.fields_off_screen = {"labels", "fixVersions"};
+  hidden.run_fields = {{"field-bench", "Bench", "Text", true, {}}};
   // The start data is old: also a client that searches at once finds it.
   constexpr Instant kAgeOfStartData = 86400000;
   fill_demo(Seeding(model, demo, now - kAgeOfStartData, random));

@@ -35,4 +35,9 @@ struct World {
 /// The account that the sandbox's credentials belong to.
 inline constexpr const char* kAccountId = "sandbox-user";
 
+/// Is there an account with this id?
+[[nodiscard]] inline bool is_account(const std::string& id) {
+  return id == kAccountId || id == "sandbox-tester" || id == "sandbox-lead";
+}
+
 }  // namespace xrep::sandbox

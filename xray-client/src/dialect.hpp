@@ -4,6 +4,7 @@
 #include "cloud/import_document.hpp"
 #include "error.hpp"
 #include "plan/import_plan.hpp"
+#include "run_field.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -23,6 +24,7 @@ struct Site {
   std::vector<std::string> test_statuses;
   std::vector<std::string> step_statuses;
   std::vector<std::string> failing_statuses = {};  ///< of both kinds: those that count as a failure
+  RunFields run_fields = {};
 };
 
 struct RemoteTest {

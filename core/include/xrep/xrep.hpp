@@ -43,6 +43,12 @@ XREP_API void comment(std::string_view text) noexcept;
 /// name twice: the last value wins.
 XREP_API void parameter(std::string_view name, std::string_view value) noexcept;
 
+/// Sets the custom field `name` of this result (a Test Run custom field of the Xray project), e.g.
+/// "Rig" to "B2". The same name twice: the last value wins; an empty value leaves the field out. It
+/// wins over the setting custom_fields. Several values of a multi-select field are separated by
+/// `;`. A field or value that the project does not have is left out and reported when pushing.
+XREP_API void custom_field(std::string_view name, std::string_view value) noexcept;
+
 /// Attaches `bytes` from memory as the file `name` to the innermost open step, else to the test.
 /// `media_type` (e.g. "image/png") is found from the name when it is empty. Larger than the setting
 /// max_attachment_size: refused with a note.
@@ -100,6 +106,9 @@ class XREP_API Step {
 
   /// What should happen, shown beside the step.
   void expected(std::string_view text) noexcept;
+
+  /// What the step works with (input, test data), shown beside the step. The last call counts.
+  void data(std::string_view text) noexcept;
 
   /// As xrep::attach and xrep::attach_file, to this very step.
   void attach(std::string_view name, std::string_view bytes,

@@ -19,6 +19,7 @@ shop::Checkout three_items() {
 TEST(Checkout, PaysByCard) {
   xrep::test_key("DEMO-4");
   xrep::requirement("DEMO-1");
+  xrep::custom_field("Rig", "card reader 2");
   auto checkout = three_items();
   {
     xrep::Step step("Open the basket");
@@ -50,7 +51,11 @@ TEST(Checkout, TakesTheVoucherOff) {
   auto checkout = three_items();
   xrep::step("Enter the card", [&] { ASSERT_TRUE(checkout.enter_card("4242424242424242")); });
   xrep::step("Redeem the voucher", [&] {
-    xrep::step("Type its code", [&] { checkout.apply_voucher(10); });
+    {
+      xrep::Step code("Type its code");
+      code.data("TEN-OFF");
+      checkout.apply_voucher(10);
+    }
     xrep::Step step("Look at the total");
     step.expected("22.50, ten percent less");
     const bool wrong = checkout.total() != 2250;

@@ -184,5 +184,15 @@ TEST_P(PushedResults, KeepHostileTextAsText) {
               Not(HasSubstr("<script>alert")));
 }
 
+TEST_P(PushedResults, GivesTheStepsOfANewTestTheirData) {
+  auto run = new_run();
+  run.test("Cart.Pays").step(1, "Pay", "passed");
+  run.event("step_data", {{"s", 1}, {"text", "card 4242"}}).finish("passed");
+  run.end();
+  EXPECT_EQ(push(run).exit_code, 0);
+  const auto steps = run_of(state(), only_execution(state()), "Cart.Pays").at("steps");
+  EXPECT_EQ(steps.at(0).at("data"), "card 4242");
+}
+
 }  // namespace
 }  // namespace xrep::test

@@ -152,6 +152,10 @@ TEST(Catch2Reporter, PutsStepsOfTheTestBelowItsSections) {
   EXPECT_EQ(step_paths(test), (Texts{"with a step", "with a step/Inside"}));
   EXPECT_EQ(test.attachments.at(0).step, test.steps.at(1).number);
   EXPECT_EQ(test.failures.at(0).step, test.steps.at(1).number);
+  EXPECT_EQ(test.steps.at(1).data, "a box");
+  ASSERT_EQ(test.custom_fields.size(), 1U);
+  EXPECT_EQ(test.custom_fields[0].name, "Rig");
+  EXPECT_EQ(test.custom_fields[0].value, "B2");
 }
 
 TEST(Catch2Reporter, RecordsTheSignalThatEndedATest) {

@@ -176,6 +176,9 @@ TEST(GoogleTestReporter, ReadsProperties) {
   EXPECT_EQ(test.requirements, (Texts{"CALC-7", "CALC-8"}));
   EXPECT_EQ(test.defects, (Texts{"CALC-9"}));
   EXPECT_EQ(test.comments, (Texts{"by property"}));
+  ASSERT_EQ(test.custom_fields.size(), 1U);
+  EXPECT_EQ(test.custom_fields[0].name, "Test Rig");
+  EXPECT_EQ(test.custom_fields[0].value, "B2; B3");
 }
 
 TEST(GoogleTestReporter, PutsFailuresAndFilesIntoTheirStep) {
@@ -184,9 +187,13 @@ TEST(GoogleTestReporter, PutsFailuresAndFilesIntoTheirStep) {
   ASSERT_EQ(test.steps.size(), 2U);
   EXPECT_EQ(test.steps[0].outcome, StepOutcome::failed);
   EXPECT_EQ(test.steps[1].expected, "green");
+  EXPECT_EQ(test.steps[1].data, "traffic light");
   EXPECT_EQ(test.failures.at(0).step, test.steps[1].number);
   EXPECT_EQ(test.attachments.at(0).step, test.steps[1].number);
   EXPECT_EQ(test.parameters.at(0).value, "EUR");
+  ASSERT_EQ(test.custom_fields.size(), 1U);
+  EXPECT_EQ(test.custom_fields[0].name, "Rig");
+  EXPECT_EQ(test.custom_fields[0].value, "B2");
 }
 
 TEST(GoogleTestReporter, TakesFailuresAndFilesFromThreads) {

@@ -59,6 +59,7 @@ std::vector<TestRecord> all_sorts(const test::TempDir& folder) {
   for (auto& file : stepped.attachments) file.file = folder.write(file.name, "hello");
   stepped.requirements = {"CALC-7"};
   stepped.defects = {"CALC-99"};
+  stepped.custom_fields = {{"Rig", "B2", 0}, {"Browsers", "Firefox;Lynx", 0}};
   auto big = instance("I/Pay.Works", "1", TestOutcome::failed);
   big.parameters = {{"load", "50", 0}};
   big.failures = {message("overload")};
@@ -79,16 +80,23 @@ std::vector<TestRecord> all_sorts(const test::TempDir& folder) {
 std::vector<json> documents(const test::TempDir& folder) {
   DocumentOptions options;
   options.project = "CALC";
+  const RunFields fields =
+      std::vector<RunField>{{"1", "Rig", "Text", false, {}},
+                            {"2", "Browsers", "Multi Select", false, {"Firefox", "Lynx"}}};
+  options.run_fields = &fields;
+  auto people = settings();
+  people.assignee = "lead";
+  people.executed_by = "tester";
   const std::vector<Target> targets = {{},
                                        {true, TestKind::generic, 0, "CALC-5"},
                                        {true, TestKind::steps, 0, "CALC-5"},
                                        {true, TestKind::steps, 1, "CALC-5"},
                                        {true, TestKind::steps, 5, "CALC-5"}};
-  const ImportInfo info{"9f1c2ab", kStart, kStart + 1000000};
+  const ImportInfo info{"9f1c2ab", kStart, kStart + 1000000, "tester"};
   std::vector<json> result;
   for (const auto& target : targets) {
     Body tests;
-    for (const auto& entry : plan(all_sorts(folder)).entries) {
+    for (const auto& entry : plan(all_sorts(folder), people).entries) {
       if (!tests.empty()) tests.append(",");
       tests.append(entry_document(entry, target, options));
     }

@@ -76,6 +76,13 @@ TEST(ImportDocument, CreatesATestWithStepsForATestThatHasSome) {
   EXPECT_FALSE(result.at("steps").at(0).contains("actualResult"));
 }
 
+TEST(ImportDocument, DescribesTheDataOfTheStepsOfANewTest) {
+  auto one = with_three_steps();
+  one.steps[1].data = "card 4242";
+  const auto steps = document(one).at("testInfo").at("steps");
+  EXPECT_EQ(steps.at(1), json({{"action", "Pay"}, {"data", "card 4242"}, {"result", ""}}));
+}
+
 TEST(ImportDocument, NeverDescribesATestThatExists) {
   const auto result = document(with_three_steps(), existing(TestKind::steps, 3));
   EXPECT_EQ(result.at("testKey"), "CALC-5");

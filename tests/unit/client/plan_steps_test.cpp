@@ -37,6 +37,31 @@ TEST(Steps, CarryWhatIsExpected) {
   EXPECT_EQ(entry({record}).steps.at(0).expected, "three items");
 }
 
+TEST(Steps, CarryTheirData) {
+  auto record = test("Shop.Pays");
+  record.steps = {step(1, "Pay")};
+  record.steps[0].data = "card 4242";
+  const auto one = entry({record});
+  EXPECT_EQ(one.steps.at(0).data, "card 4242");
+  EXPECT_EQ(one.steps.at(0).actual, "");
+}
+
+TEST(Steps, SayInTheirResultWhichDataACaseHadInsteadOfThatOfTheTest) {
+  auto euro = instance("Shop.Pays", "0");
+  euro.steps = {step(1, "Pay")};
+  euro.steps[0].data = "5 EUR";
+  auto dollar = instance("Shop.Pays", "1", TestOutcome::failed);
+  dollar.steps = {step(1, "Pay", StepOutcome::failed)};
+  dollar.steps[0].data = "6 USD";
+  dollar.failures = {message("refused", 1)};
+  const auto one = entry({euro, dollar});
+  ASSERT_THAT(one.iterations, SizeIs(2));
+  EXPECT_EQ(one.iterations[0].steps.at(0).data, "5 EUR");
+  EXPECT_EQ(one.iterations[0].steps.at(0).actual, "");
+  EXPECT_EQ(one.iterations[1].steps.at(0).data, "6 USD");
+  EXPECT_EQ(one.iterations[1].steps.at(0).actual, "Data: 6 USD\ncheckout_test.cpp:42:\nrefused");
+}
+
 TEST(Steps, ShowTheirFailuresWhichAreInTheTextToo) {
   auto record = test("Shop.Pays", TestOutcome::failed);
   record.steps = {step(1, "Open"), step(2, "Pay", StepOutcome::failed)};

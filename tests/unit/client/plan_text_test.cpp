@@ -142,6 +142,15 @@ TEST(StepList, MarksEachStepWithItsResult) {
   EXPECT_EQ(step_list(steps), "passed   1. Open\nFAILED   2. Pay\n         expected: a receipt\n");
 }
 
+TEST(StepList, ShowsWhatAStepWorkedWith) {
+  std::vector<PlannedStep> steps(1);
+  steps[0].action = "Pay";
+  steps[0].data = "card\n4242";
+  steps[0].expected = "a receipt";
+  EXPECT_EQ(step_list(steps),
+            "not run  1. Pay\n         data: card 4242\n         expected: a receipt\n");
+}
+
 TEST(StepList, KeepsTheNumbersOfNestedSteps) {
   std::vector<PlannedStep> steps(1);
   steps[0].action = "2.1 Pay";

@@ -226,6 +226,7 @@ TEST(DigestOfAnEntry, ChangesWithEverythingThatIsSentOfIt) {
       [](Entry& e) { e.text = "x"; },
       [](Entry& e) { e.steps[0].action = "x"; },
       [](Entry& e) { e.steps[0].expected = "x"; },
+      [](Entry& e) { e.steps[0].data = "x"; },
       [](Entry& e) { e.steps[0].actual = "x"; },
       [](Entry& e) { e.steps[0].outcome = Outcome::failed; },
       [](Entry& e) { e.steps.clear(); },
@@ -236,6 +237,17 @@ TEST(DigestOfAnEntry, ChangesWithEverythingThatIsSentOfIt) {
       [](Entry& e) { e.iterations[0].parameters[0].value = "x"; },
       [](Entry& e) { e.iterations[0].steps[0].actual = "x"; },
       [](Entry& e) { e.iterations.clear(); },
+      [](Entry& e) {
+        e.custom_fields = {{"Rig", "B2"}};
+      },
+      [](Entry& e) {
+        e.custom_fields = {{"Rig", "B3"}};
+      },
+      [](Entry& e) {
+        e.custom_fields = {{"assignee", "x"}};
+      },
+      [](Entry& e) { e.assignee = "x"; },
+      [](Entry& e) { e.executed_by = "x"; },
   };
   std::set<std::uint64_t> digests = {digest_of(entry)};
   for (const auto change : changes) {
@@ -246,6 +258,23 @@ TEST(DigestOfAnEntry, ChangesWithEverythingThatIsSentOfIt) {
   Entry with_file = entry;
   with_file.files.resize(1);
   EXPECT_EQ(digest_of(with_file), digest_of(entry)) << "files have receipts of their own";
+}
+
+TEST(DigestOfAnEntry, IsThatOfEarlierVersionsForWhatTheyKnewToo) {
+  Entry entry;
+  entry.outcome = Outcome::failed;
+  entry.started = 1772330401000000;
+  entry.finished = 1772330401250000;
+  entry.remark = "Failed after 0.250 s.";
+  entry.text = "boom\n";
+  entry.steps.resize(1);
+  entry.steps[0].action = "Pay";
+  entry.steps[0].expected = "a receipt";
+  entry.iterations.resize(1);
+  entry.iterations[0].name = "EUR";
+  entry.iterations[0].parameters = {{"currency", "EUR"}};
+  entry.iterations[0].steps.resize(1);
+  EXPECT_EQ(hex_of(digest_of(entry)), "e1495dd6d7bfae5d");
 }
 
 }  // namespace

@@ -44,6 +44,9 @@ TEST(Recorder, WritesWhatATestSays) {
       comment("paid with card");
       parameter("currency", "USD");
       parameter("currency", "EUR");
+      custom_field("Rig", "B1");
+      custom_field("Firmware", "1.2");
+      custom_field("Rig", "B2");
       recording::remark("failed as expected");
     });
   });
@@ -58,6 +61,10 @@ TEST(Recorder, WritesWhatATestSays) {
   EXPECT_THAT(test.remarks, ElementsAre("failed as expected"));
   ASSERT_THAT(test.parameters, SizeIs(1));
   EXPECT_EQ(test.parameters.front().value, "EUR");
+  ASSERT_THAT(test.custom_fields, SizeIs(2));
+  EXPECT_EQ(test.custom_fields[0].name, "Rig");
+  EXPECT_EQ(test.custom_fields[0].value, "B2");
+  EXPECT_EQ(test.custom_fields[1].value, "1.2");
   EXPECT_GE(test.finished, test.started);
 }
 

@@ -76,9 +76,11 @@ TEST(RecordedText, HoldsNoSecretOfTheEnvironment) {
     recording::remark("remark canary-key");
     comment("comment canary-password\nof two lines!");
     parameter("name", "canary-proxy");
+    custom_field("Rig", "canary-proxy");
     comment(std::string(40'000, 'x') + "canary-token");
     Step step("open canary-token");
     step.expected("see canary-key");
+    step.data("use canary-key");
     test::pass();
     recording::end_run();
   });
@@ -89,8 +91,10 @@ TEST(RecordedText, HoldsNoSecretOfTheEnvironment) {
   EXPECT_EQ(test.remarks.at(0), "remark ***");
   EXPECT_EQ(test.comments.at(0), "comment ***!");
   EXPECT_EQ(test.parameters.at(0).value, "***");
+  EXPECT_EQ(test.custom_fields.at(0).value, "***");
   EXPECT_EQ(test.steps.at(0).name, "open ***");
   EXPECT_EQ(test.steps.at(0).expected, "see ***");
+  EXPECT_EQ(test.steps.at(0).data, "use ***");
   for (const auto& entry : std::filesystem::recursive_directory_iterator(child.run_directory())) {
     if (!entry.is_regular_file()) continue;
     EXPECT_THAT(test::read_file(entry.path()), Not(HasSubstr("canary"))) << entry.path();

@@ -189,6 +189,28 @@ TEST_F(SettingsTest, ReadLists) {
   problem("--xray_environments=two words");
 }
 
+TEST_F(SettingsTest, ReadNamesWithValues) {
+  const auto fields = good(R"(--xray_custom_fields= Rig = B2;;Browsers=Firefox\;Chrome; Rig=a=b )");
+  ASSERT_EQ(fields.custom_fields.size(), 2U);
+  EXPECT_EQ(fields.custom_fields[0].name, "Browsers");
+  EXPECT_EQ(fields.custom_fields[0].value, "Firefox;Chrome");
+  EXPECT_EQ(fields.custom_fields[1].name, "Rig");
+  EXPECT_EQ(fields.custom_fields[1].value, "a=b");
+  EXPECT_THAT(good("--xray_custom_fields=").custom_fields, IsEmpty());
+  EXPECT_THAT(problem("--xray_custom_fields=Rig=B2; Firmware"),
+              AllOf(HasSubstr("' Firmware' is not NAME=VALUE"), HasSubstr("separated by ;")));
+  EXPECT_THAT(problem("--xray_custom_fields=Rig="), HasSubstr("is not NAME=VALUE"));
+  EXPECT_THAT(problem("--xray_custom_fields==B2"), HasSubstr("is not NAME=VALUE"));
+}
+
+TEST_F(SettingsTest, ReadAccountIdsWhichHaveNoBlanks) {
+  EXPECT_EQ(good("--xray_assignee= 712020:0a1b-2c ").assignee, "712020:0a1b-2c");
+  EXPECT_EQ(good("--xray_executed_by=5b10a2844c20165700ede21g").executed_by,
+            "5b10a2844c20165700ede21g");
+  EXPECT_THAT(problem("--xray_assignee=Jane Doe"),
+              AllOf(HasSubstr("'Jane Doe' has a blank in it"), HasSubstr("account id")));
+}
+
 TEST_F(SettingsTest, CheckKeys) {
   EXPECT_EQ(good("--xray_test_plan= CALC-9 ").test_plan, "CALC-9");
   for (const auto* key : {"CALC", "CALC-0", "CALC-09", "-9", "9-9", "CALC-9x", "CÄLC-9"}) {

@@ -42,12 +42,16 @@ TEST(Steps, NestAndPass) {
   const auto test = record([] {
     Step outer("outer");
     outer.expected("three items");
+    outer.data("a basket");
+    outer.data("basket 7");
     const Step inner("inner");
   });
   EXPECT_EQ(step(test, "inner").parent, step(test, "outer").number);
   EXPECT_EQ(step(test, "outer").parent, 0U);
   EXPECT_EQ(step(test, "outer").outcome, StepOutcome::passed);
   EXPECT_EQ(step(test, "outer").expected, "three items");
+  EXPECT_EQ(step(test, "outer").data, "basket 7");
+  EXPECT_EQ(step(test, "inner").data, "");
   EXPECT_GE(step(test, "outer").finished, step(test, "inner").finished);
 }
 
@@ -220,6 +224,7 @@ TEST(Steps, ClosedAfterTheirTestDoNothing) {
     const Step other("other");
     step->attach("a.txt", "bytes");
     step->expected("nothing");
+    step->data("nothing");
     step.reset();
     recording::failure("of the second", "", 0);
     recording::test_finished(recording::Result::failed);
@@ -228,6 +233,8 @@ TEST(Steps, ClosedAfterTheirTestDoNothing) {
   const xrep::Run run = child.run();
   ASSERT_EQ(run.tests.size(), 2U);
   EXPECT_EQ(step(run.tests[0], "left open").outcome, StepOutcome::open);
+  EXPECT_EQ(step(run.tests[0], "left open").data, "");
+  EXPECT_EQ(step(run.tests[1], "other").data, "");
   EXPECT_EQ(step(run.tests[1], "other").outcome, StepOutcome::open);
   EXPECT_EQ(run.tests[1].failures.at(0).step, step(run.tests[1], "other").number);
   EXPECT_TRUE(run.tests[1].attachments.empty());

@@ -439,5 +439,23 @@ TEST(SandboxProfile, WantsTheProjectInInfoOrTakesItFromThePlan) {
   EXPECT_EQ(taken.json().value("key", "").substr(0, 5), "DEMO-");
 }
 
+TEST(SandboxProfile, RefusesAnUnknownAccountOrLeavesItOut) {
+  BothSites sites;
+  for (const char* member : {"executedBy", "assignee"}) {
+    Json entry = {{"testKey", "DEMO-6"}, {"status", "PASSED"}};
+    entry[member] = "nobody";
+    EXPECT_TRUE(contains_text(import_entry(sites.strict, entry).error(), "nobody")) << member;
+    const Json run = sites.lenient.import_run(sites.lenient.create_execution(), entry);
+    EXPECT_EQ(run.at("executedBy"), "sandbox-user");
+    EXPECT_EQ(run.at("assignee"), "");
+  }
+  const Json entries = Json::array({{{"testKey", "DEMO-6"}, {"status", "PASSED"}}});
+  const Json document = {{"info", {{"project", "DEMO"}, {"summary", "s"}, {"user", "nobody"}}},
+                         {"tests", entries}};
+  EXPECT_EQ(sites.strict.import(document).status, 400);
+  const Json created = sites.lenient.import(document).json();
+  EXPECT_EQ(sites.lenient.state().at("executions").at(created.at("key")).at("user"), "");
+}
+
 }  // namespace
 }  // namespace xrep::sandbox

@@ -84,6 +84,23 @@ std::vector<std::string> texts_of(const json& list) {
   return texts;
 }
 
+RunFields run_fields_of(const json& settings) {
+  const json& fields = object_at(settings, "testRunCustomFieldSettings");
+  if (!fields.contains("fields") || !fields["fields"].is_array()) {
+    return std::nullopt;
+  }
+  std::vector<RunField> all;
+  for (const auto& item : fields["fields"]) {
+    RunField field{text_at(item, "id"), text_at(item, "name"), text_at(item, "type"), false,
+                   texts_of(list_at(item, "values"))};
+    field.required = item.is_object() && item.value("required", json()) == json(true);
+    if (!field.id.empty()) {
+      all.push_back(std::move(field));
+    }
+  }
+  return all;
+}
+
 RemoteTest test_of(const json& issue) {
   const json& jira = object_at(issue, "jira");
   RemoteTest test;

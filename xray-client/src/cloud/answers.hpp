@@ -21,6 +21,9 @@ const nlohmann::json& list_at(const nlohmann::json& object, const char* name);
 
 std::uint64_t number_at(const nlohmann::json& object, const char* name);
 
+/// The custom fields of Test Runs in settings of a project.
+RunFields run_fields_of(const nlohmann::json& settings);
+
 RemoteTest test_of(const nlohmann::json& issue);
 RemoteRun run_of(const nlohmann::json& run);
 RemoteIteration iteration_of(const nlohmann::json& iteration);

@@ -10,6 +10,16 @@ const Operation kPreflight{"Preflight", R"(query Preflight($project: String!) {
     testEnvironments
     testTypeSettings { defaultTestTypeId testTypes { id name kind } }
     testCoverageSettings { issueLinkTypeId }
+    testRunCustomFieldSettings { fields { id name type required values } }
+  }
+})"};
+
+const Operation kPreflightAlone{"PreflightAlone", R"(query PreflightAlone($project: String!) {
+  getProjectSettings(projectIdOrKey: $project) {
+    projectId
+    testEnvironments
+    testTypeSettings { defaultTestTypeId testTypes { id name kind } }
+    testCoverageSettings { issueLinkTypeId }
   }
 })"};
 

@@ -1,6 +1,7 @@
 #include "cloud/import_document.hpp"
 
 #include "cloud/comment.hpp"
+#include "cloud/custom_fields.hpp"
 #include "cloud/json_text.hpp"
 #include "cloud/shown_result.hpp"
 #include "plan/labels.hpp"
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 // Only members on which all public readings of the import schema agree: an unknown one makes Xray
 // refuse the whole batch without naming it.
@@ -48,7 +50,7 @@ Json iteration_results(const std::vector<PlannedIteration>& iterations, const St
 Json steps_of_new_test(const std::vector<PlannedStep>& steps) {
   auto result = Json::array();
   for (const auto& step : steps) {
-    result.push_back({{"action", step.action}, {"data", ""}, {"result", step.expected}});
+    result.push_back({{"action", step.action}, {"data", step.data}, {"result", step.expected}});
   }
   return result;
 }
@@ -89,6 +91,8 @@ Json result_of(const Entry& entry, const Target& target, const DocumentOptions& 
     result["finish"] = iso_time(entry.finished);
   }
   result["status"] = status_of(options.statuses.test, entry);
+  if (options.with_people && !entry.executed_by.empty()) result["executedBy"] = entry.executed_by;
+  if (options.with_people && !entry.assignee.empty()) result["assignee"] = entry.assignee;
   const auto shown = shown_result(entry, target);
   const auto comment = comment_of(entry, shown);
   if (!comment.empty()) result["comment"] = comment;
@@ -96,6 +100,10 @@ Json result_of(const Entry& entry, const Target& target, const DocumentOptions& 
     result["iterations"] = iteration_results(shown.iterations, options.statuses);
   } else if (!shown.steps.empty()) {
     result["steps"] = step_results(shown.steps, options.statuses);
+  }
+  if (options.with_custom_fields && !entry.custom_fields.empty()) {
+    auto fields = custom_fields_document(entry, options.run_fields);
+    if (!fields.empty()) result["customFields"] = std::move(fields);
   }
   return result;
 }
@@ -150,6 +158,7 @@ Body import_document(const std::string& execution_key, const ImportInfo* info, B
   body.append("{\"testExecutionKey\":" + json_text(execution_key));
   Json members = Json::object();
   if (info != nullptr && !info->revision.empty()) members["revision"] = info->revision;
+  if (info != nullptr && !info->user.empty()) members["user"] = info->user;
   if (info != nullptr && info->started > 0) {
     members["startDate"] = iso_time(info->started);
     members["finishDate"] = iso_time(std::max(info->started, info->finished));

@@ -2,6 +2,7 @@
 
 #include "body.hpp"
 #include "plan/import_plan.hpp"
+#include "run_field.hpp"
 
 #include <cstdint>
 #include <map>
@@ -46,6 +47,10 @@ struct DocumentOptions {
   bool with_evidence = true;                ///< false: a repetition after a request in doubt
   bool with_labels = true;                  ///< false: the project's screens have no labels
   bool with_requirements = true;            ///< false: the site refused them
+  bool with_custom_fields = true;           ///< likewise
+  bool with_people = true;                  ///< likewise: assignee and executor
+  /// Of the project; null: the site was not asked, and names of fields stand for their ids.
+  const RunFields* run_fields = nullptr;
 };
 
 /// The kind a new Test gets: steps if it has steps or iterations, else generic.
@@ -72,6 +77,7 @@ struct ImportInfo {
   std::string revision;
   Micros started = 0;
   Micros finished = 0;
+  std::string user = {};  ///< Jira account id
 };
 
 /// {"testExecutionKey":…,"info":…,"tests":[…]}; `info` may be null: without.

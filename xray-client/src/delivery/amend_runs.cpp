@@ -43,6 +43,23 @@ Amended amended(Delivery& delivery, std::size_t i) {
   return result;
 }
 
+// Only an import sets them.
+void mention_what_stays(Delivery& delivery, const Entries& works) {
+  std::string tests;
+  for (const auto i : works) {
+    const Entry entry = load(delivery.entries, delivery.work[i]);
+    if (!entry.custom_fields.empty() || !entry.executed_by.empty() || !entry.assignee.empty()) {
+      tests += (tests.empty() ? "" : ", ") + delivery.work[i].target.key;
+    }
+  }
+  if (!tests.empty()) {
+    delivery.not_done.push_back(
+        "custom fields, executor and assignee are not set where a run holds files or defects of "
+        "others: " +
+        tests);
+  }
+}
+
 Expected<void> note_intent(Delivery& delivery, const std::vector<Amended>& group) {
   return delivery.log.append({{"e", "intent"}, {"op", "import"}}, "entries", group.size(),
                              [&](std::size_t i) { return group[i].id; });
@@ -114,6 +131,7 @@ Expected<void> amend_runs(Delivery& delivery, Entries& works) {
   });
   const Entries to_amend(to_import, works.end());
   works.erase(to_import, works.end());
+  mention_what_stays(delivery, to_amend);
   std::vector<Amended> group;
   std::size_t requests = 0;
   for (const auto i : to_amend) {

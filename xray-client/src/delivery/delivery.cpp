@@ -24,16 +24,11 @@ Expected<void> deliver(Delivery& delivery) {
   if (!anything_to_send(delivery) && !delivery.log.state().execution) {
     return {};
   }
-  constexpr std::array kStages{settle_execution,
-                               compare_steps,
-                               import_results,
-                               send_execution_details,
-                               read_back,
-                               send_details_of_new_tests,
-                               send_files,
-                               send_defects,
-                               fill_plan,
-                               fill_sets,
+  constexpr std::array kStages{settle_execution, compare_steps,
+                               import_results,   send_execution_details,
+                               read_back,        send_details_of_new_tests,
+                               send_files,       send_defects,
+                               fill_plan,        fill_sets,
                                link_requirements};
   for (const auto stage : kStages) {
     if (auto done = stage(delivery); !done) {

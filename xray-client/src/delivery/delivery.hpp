@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,7 +55,10 @@ struct Delivery {
   /// Defects that Xray did not link, Test Sets it did not fill, requirements that Jira did not
   /// link.
   std::size_t refused_links = 0;
-  std::size_t pending_links = 0;  ///< to requirements, when the push stopped over them
+  std::size_t pending_links = 0;            ///< to requirements, when the push stopped over them
+  std::set<std::string> fields_noted = {};  ///< custom fields that not_done tells of
+  std::size_t without_fields = 0;  ///< results that were taken only without their custom fields
+  bool people_taken = false;       ///< an import with assignee and executor was taken
 };
 
 /// Which statuses of the site the outcomes get. Error: a status named by a setting does not exist.

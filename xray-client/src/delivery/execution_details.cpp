@@ -47,14 +47,27 @@ Expected<void> send_execution_details(Delivery& delivery) {
   }
   cloud::DocumentOptions options = delivery.documents;
   options.with_evidence = false;
-  const cloud::ImportInfo info{delivery.planned.revision, delivery.planned.started,
-                               delivery.planned.finished};
+  options.with_custom_fields = options.with_custom_fields && carrier->with_custom_fields;
+  cloud::ImportInfo info{
+      delivery.planned.revision, delivery.planned.started, delivery.planned.finished, {}};
+  if (options.with_people) {
+    info.user = delivery.settings.executed_by;
+  }
   const Entry entry = load(delivery.entries, *carrier);
   if (auto noted = forget_that_it_was_seen(delivery, *carrier, entry.id); !noted) {
     return noted;
   }
-  const auto answer = delivery.dialect.import(cloud::import_document(
-      delivery.execution.key, &info, cloud::entry_document(entry, carrier->target, options)));
+  const auto import = [&] {
+    return delivery.dialect.import(cloud::import_document(
+        delivery.execution.key, &info, cloud::entry_document(entry, carrier->target, options)));
+  };
+  auto answer = import();
+  if (!answer && answer.error().code == Errc::refused && !info.user.empty()) {
+    delivery.not_done.push_back("executed_by was not set on the Test Execution itself: " +
+                                answer.error().message);
+    info.user.clear();
+    answer = import();
+  }
   if (!answer && answer.error().code != Errc::refused && answer.error().code != Errc::in_doubt) {
     return tl::make_unexpected(answer.error());
   }

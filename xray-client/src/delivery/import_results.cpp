@@ -1,4 +1,5 @@
 #include "delivery/delivery.hpp"
+#include "delivery/optional_parts.hpp"
 #include "hash.hpp"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ cloud::DocumentOptions options_for(const Delivery& delivery, const Work& work) {
   cloud::DocumentOptions options = delivery.documents;
   options.with_evidence = work.inline_evidence;
   options.with_requirements = work.with_requirements;
+  options.with_custom_fields = options.with_custom_fields && work.with_custom_fields;
   return options;
 }
 
@@ -42,6 +44,7 @@ struct Document {
 Document document_of(Delivery& delivery, Work& work) {
   const Entry entry = load(delivery.entries, work);
   const auto options = options_for(delivery, work);
+  note_custom_fields(delivery, entry);
   Document document{entry.id, {}, {}, {}, cloud::entry_document(entry, work.target, options)};
   if (!work.target.exists && options.with_requirements) {
     for (const auto& requirement : entry.requirements) {
@@ -169,6 +172,7 @@ Expected<void> send(Delivery& delivery, Batch batch) {
     }
     return tl::make_unexpected(answer.error());
   }
+  note_taken(delivery);
   if (delivery.execution.link.empty()) {
     delivery.execution.link = *answer;
     if (auto noted = delivery.log.append({{"e", "execution"},
@@ -216,39 +220,20 @@ Expected<void> send_again(Delivery& delivery, const Entries& entries) {
   return send(delivery, batch_of(delivery, entries));
 }
 
-// A project may have no labels on its screens: they are dropped once and for all, with a word.
-bool drops_labels(Delivery& delivery, const Error& error) {
-  if (error.code != Errc::refused || !delivery.documents.with_labels ||
-      error.message.find("labels") == std::string::npos) {
-    return false;
-  }
-  delivery.documents.with_labels = false;
-  delivery.not_done.push_back("labels were not set on new Tests: " + error.message);
-  return true;
-}
-
-// What goes with a result must not cost it: alone, it is sent without its files, then without its
-// requirements, before it counts as refused.
+// What goes with a result must not cost it: alone, it is sent without its files, then with less,
+// before it counts as refused.
 Expected<void> send_bare(Delivery& delivery, std::size_t i, bool had_files, Error error) {
-  auto& work = delivery.work[i];
+  const auto again = [&] { return send_again(delivery, {i}); };
   if (had_files) {
-    auto sent = send_again(delivery, {i});
+    auto sent = again();
     if (sent || sent.error().code != Errc::refused) {
       return sent;
     }
     error = sent.error();
   }
-  if (!work.target.exists && work.with_requirements && work.has_requirements) {
-    work.with_requirements = false;
-    auto sent = send_again(delivery, {i});
-    // With Jira's credentials they are linked in the end.
-    if (sent && !delivery.dialect.needed_for_requirements().empty()) {
-      delivery.not_done.push_back("the requirements of " + load(delivery.entries, work).identity +
-                                  " were not linked: " + error.message);
-    }
-    if (sent || sent.error().code != Errc::refused) {
-      return sent;
-    }
+  auto sent = send_with_less(delivery, i, error, again);
+  if (sent || sent.error().code != Errc::refused) {
+    return sent;
   }
   return refuse(delivery, i, error.message);
 }
@@ -268,6 +253,11 @@ Expected<void> send_settled(Delivery& delivery, const Entries& entries, Batch ba
   }
   if (!sent && (sent.error().code == Errc::in_doubt || drops_labels(delivery, sent.error()))) {
     sent = send_again(delivery, entries);
+  }
+  if (!sent && sent.error().code == Errc::refused && entries.size() > 1 &&
+      people_may_be_wrong(delivery)) {
+    sent = send_without_people(delivery, Error(sent.error()),
+                               [&] { return send_again(delivery, entries); });
   }
   if (sent || sent.error().code != Errc::refused) {
     return sent;

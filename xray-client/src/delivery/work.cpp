@@ -22,10 +22,35 @@ void add(std::string& text, const std::vector<PlannedStep>& steps) {
   for (const auto& step : steps) {
     add(text, step.action);
     add(text, step.expected);
+    // As in add_optional().
+    if (!step.data.empty()) {
+      add(text, "\x1d" + step.data);
+    }
     add(text, step.actual);
     add(text, std::to_string(static_cast<int>(step.outcome)));
   }
   text += '\x1e';
+}
+
+// What came later into entries: without it they keep the digest they always had, so that receipts
+// of earlier versions stay valid.
+void add_optional(std::string& text, const Entry& entry) {
+  for (const auto& field : entry.custom_fields) {
+    add(text, "\x1c" + field.name);
+    add(text, field.value);
+  }
+  if (!entry.assignee.empty()) {
+    add(text,
+        "\x1d"
+        "assignee");
+    add(text, entry.assignee);
+  }
+  if (!entry.executed_by.empty()) {
+    add(text,
+        "\x1d"
+        "executed_by");
+    add(text, entry.executed_by);
+  }
 }
 
 void remember(Work& work, const EntryReceipt& receipt) {
@@ -85,6 +110,7 @@ std::uint64_t digest_of(const Entry& entry) {
     add(text, iteration.log);
     add(text, iteration.steps);
   }
+  add_optional(text, entry);
   return hash_of(text);
 }
 
@@ -97,6 +123,7 @@ void describe(Work& work, const Entry& entry) {
   work.has_requirements = !entry.requirements.empty();
   work.has_iterations = !entry.iterations.empty();
   work.has_steps = has_steps(entry);
+  work.has_custom_fields = !entry.custom_fields.empty();
   work.files = static_cast<std::uint32_t>(entry.files.size());
   work.file_bytes = 0;
   for (const auto& file : entry.files) {

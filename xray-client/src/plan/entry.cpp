@@ -1,5 +1,6 @@
 #include "plan/entry.hpp"
 
+#include "plan/custom_fields.hpp"
 #include "plan/fold.hpp"
 #include "plan/labels.hpp"
 #include "plan/messages.hpp"
@@ -32,7 +33,7 @@ void add_times(Entry& entry, const TestRecord& record) {
   entry.finished = std::max({entry.finished, record.finished, record.started});
 }
 
-void add_facts(Entry& entry, const Run& run, const Group& group) {
+void add_facts(Entry& entry, const Run& run, const Group& group, DefectPolicy defects) {
   std::vector<Outcome> outcomes;
   for (const auto& part : group.parts) {
     outcomes.push_back(part.outcome);
@@ -40,7 +41,9 @@ void add_facts(Entry& entry, const Run& run, const Group& group) {
     for (const auto* attempt : part.attempts) {
       add_times(entry, *attempt);
       add_new(entry.requirements, issue_keys(attempt->requirements));
-      add_new(entry.defects, issue_keys(attempt->defects));
+      if (defects == DefectPolicy::always || is_failure(outcome_of(attempt->outcome))) {
+        add_new(entry.defects, issue_keys(attempt->defects));
+      }
     }
     add_new(entry.labels, labels_of(run, *part.counts));
   }
@@ -100,15 +103,18 @@ Entry entry_of(const Run& run, const Group& group, const Settings& settings) {
   entry.sets = group.sets;
   entry.identity = group.identity;
   entry.suite = group.parts.front().counts->suite;
-  add_facts(entry, run, group);
+  add_facts(entry, run, group, settings.defects);
   entry.remark = remark_of(group, cases, steps, settings);
-  entry.text = text_of(group, steps, settings, iterated);
+  entry.text = text_of(group, steps, settings, iterated) + several_values(group);
   if (iterated) {
     entry.iterations = iterations_of(group, cases, steps);
   } else {
     entry.steps = steps.results(group, cases);
   }
   entry.files = files_of(group, cases, iterated, steps, settings.attachments);
+  entry.custom_fields = custom_fields_of(group, settings);
+  entry.assignee = settings.assignee;
+  entry.executed_by = settings.executed_by;
   if (iterated && settings.parameters == ParameterPolicy::collapse) collapse(entry);
   return entry;
 }

@@ -118,6 +118,7 @@ std::string list_of(const std::vector<PlannedStep>& steps, std::size_t first) {
   for (const auto& step : steps) {
     const auto own = has_own_number(step) ? "" : std::to_string(number) + ". ";
     text += padded(mark(step.outcome), 9) + own + one_line(step.action) + "\n";
+    if (!step.data.empty()) text += "         data: " + one_line(step.data) + "\n";
     if (!step.expected.empty()) text += "         expected: " + one_line(step.expected) + "\n";
     ++number;
   }

@@ -28,6 +28,7 @@ struct PlannedStep {
   std::string expected;
   std::string actual;  ///< failure messages of the step; at most 8192 characters
   Outcome outcome = Outcome::not_started;
+  std::string data = {};  ///< what it works with
   /// Its very name, when a result of another run stays; empty: by outcome.
   std::string status = {};
 };
@@ -44,6 +45,13 @@ struct PlannedIteration {
   std::string log;
   std::vector<PlannedStep> steps;  ///< never empty
   std::string status = {};         ///< as PlannedStep::status
+};
+
+/// A custom field of a Test Run; never without a value.
+struct PlannedField {
+  std::string name;
+  std::string value;
+  bool by_setting = false;  ///< no test said it
 };
 
 /// The result of ONE Xray Test: everything local that goes to it.
@@ -74,6 +82,9 @@ struct Entry {
   std::vector<std::string> requirements;
   std::vector<std::string> defects;
   std::vector<std::string> labels;
+  std::vector<PlannedField> custom_fields;
+  std::string assignee;  ///< Jira account ids; empty: not given
+  std::string executed_by;
 };
 
 /// A local result that is not sent, and why; it stays in the run directory.

@@ -1,3 +1,4 @@
+#include "plan/custom_fields.hpp"
 #include "plan/fold.hpp"
 #include "plan/import_plan.hpp"
 #include "plan/outcome.hpp"
@@ -70,10 +71,12 @@ Entry merge_entries(const Entry& a, const Entry& b) {
   append_new(merged.sets, other.sets);
   merged.outcome = worse_of(merged.outcome, other.outcome);
   merged.may_create = merged.may_create || other.may_create;
+  const std::string replaced = join_custom_fields(merged, other);
   merged.started = earliest(merged.started, other.started);
   merged.finished = std::max(merged.finished, other.finished);
   merged.remark = joined(merged.remark, other.remark, " ");
   merged.text = joined(joined(merged.text, other.text, "\n\n"), folded, "\n\n");
+  merged.text = joined(merged.text, replaced, "\n\n");
   append_new(merged.requirements, other.requirements);
   append_new(merged.defects, other.defects);
   append_new(merged.labels, other.labels);

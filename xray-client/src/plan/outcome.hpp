@@ -11,12 +11,13 @@ namespace xrep::client {
 /// process that left through exit() inside a test never finished it.
 Outcome outcome_of(TestOutcome outcome);
 
-bool is_failure(Outcome outcome);
-
 /// What several results of one Test come to: failed, else crashed, else passed, else skipped, else
 /// not started. not_started for none.
 Outcome worst_of(const std::vector<Outcome>& outcomes);
 Outcome worse_of(Outcome a, Outcome b);
+
+/// Failed or crashed.
+bool is_failure(Outcome outcome);
 
 /// A step cannot crash, only fail.
 Outcome as_step(Outcome outcome);

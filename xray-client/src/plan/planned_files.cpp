@@ -44,10 +44,8 @@ std::string unused_name(const std::string& name, std::set<std::string>& used) {
 }
 
 bool is_wanted(const TestRecord& record, AttachmentPolicy policy) {
-  const auto outcome = outcome_of(record.outcome);
   return policy == AttachmentPolicy::on ||
-         (policy == AttachmentPolicy::failed &&
-          (outcome == Outcome::failed || outcome == Outcome::crashed));
+         (policy == AttachmentPolicy::failed && is_failure(outcome_of(record.outcome)));
 }
 
 int case_of(const std::vector<Case>& cases, std::size_t part, std::uint32_t pass) {

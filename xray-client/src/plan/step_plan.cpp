@@ -37,6 +37,13 @@ void append_actual(PlannedStep& step, const std::string& text) {
   if (step.actual.size() < 4 * kMaxStepText) step.actual += text;
 }
 
+// The Test shows one text for all cases; what a case worked with instead is part of its result.
+void add_own_data(PlannedStep& planned, const StepRecord& step, const std::string& shown) {
+  if (step.data.empty() || step.data == shown) return;
+  planned.data = limited(step.data, kMaxStepText, "...");
+  append_actual(planned, "Data: " + step.data + "\n");
+}
+
 bool any_steps(const Group& group) {
   return std::any_of(group.parts.begin(), group.parts.end(),
                      [](const Part& part) { return !part.counts->steps.empty(); });
@@ -78,6 +85,7 @@ void StepPlan::add(const Case& one, const TestRecord& record, std::size_t root) 
     const auto node = child(parent, step.name, occurrence);
     of_step_[{&record, step.number}] = node;
     if (nodes_[node].expected.empty()) nodes_[node].expected = step.expected;
+    if (nodes_[node].data.empty()) nodes_[node].data = step.data;
   }
 }
 
@@ -104,6 +112,7 @@ std::vector<PlannedStep> StepPlan::blank() const {
     PlannedStep step;
     step.action = limited(number + (name.empty() ? "(no name)" : name), kMaxStepText, "...");
     step.expected = limited(node.expected, kMaxStepText, "...");
+    step.data = limited(node.data, kMaxStepText, "...");
     steps.push_back(std::move(step));
   }
   return steps;
@@ -135,6 +144,8 @@ void StepPlan::fill(std::vector<PlannedStep>& steps, const Part& part, const Cas
     auto* planned = at(step.number);
     if (planned != nullptr) {
       planned->outcome = worse_of(planned->outcome, outcome_of_step(record, step));
+      const auto place = static_cast<std::size_t>(planned - steps.data());
+      add_own_data(*planned, step, nodes_[order_[place]].data);
     }
   }
   const bool not_passed = part.outcome == Outcome::failed || part.outcome == Outcome::crashed;

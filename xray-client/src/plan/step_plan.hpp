@@ -39,6 +39,7 @@ class StepPlan {
   struct Node {
     std::string name;
     std::string expected;
+    std::string data;
     std::string number;
     std::size_t position = 0;
     std::vector<std::size_t> children;

@@ -139,6 +139,7 @@ PushReport push_prepared(const PushRequest& request, Prepared& prepared,
   }
   delivery.documents.project = prepared.plan.execution.project;
   delivery.documents.statuses = std::move(*statuses);
+  delivery.documents.run_fields = &delivery.site.run_fields;
   delivery.work = work_of(prepared.plan, log->take_receipts(), log->state());
   const auto left_out =
       keep_within(settings.max_attachments_size, prepared.plan.entries, delivery.work);
