@@ -44,7 +44,6 @@ struct Settings {
   std::filesystem::path links;  ///< empty: looked for, see README
   bool create_tests = true;
   AttachmentPolicy attachments = AttachmentPolicy::on;
-  DefectPolicy defects = DefectPolicy::always;
   std::vector<NamedValue> custom_fields;  ///< of every result; each name once
   std::string assignee;                   ///< Jira account ids
   std::string executed_by;
@@ -55,6 +54,7 @@ struct Settings {
   ParameterPolicy parameters = ParameterPolicy::iterations;
   RetryPolicy retries = RetryPolicy::worst;
   DisabledPolicy disabled = DisabledPolicy::leave_out;
+  DefectPolicy defects = DefectPolicy::always;
   std::string status_passed = "PASSED";
   std::string status_failed = "FAILED";
   std::string status_skipped = "TODO";

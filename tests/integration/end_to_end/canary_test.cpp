@@ -144,12 +144,13 @@ TEST_P(Canary, IsInNoMessageAboutAJiraThatRepeatsIt) {
 TEST_P(Canary, IsInNoMessageAboutAServerThatRepeatsIt) {
   const std::string page = "<html>client_secret=" + std::string(kSecret) + "</html>";
   for (const char* on : {"authenticate", "CreateExecution", "Preflight"}) {
-    sandbox_.faults(json::array({{{"on", on},
-                                  {"do", "status"},
-                                  {"status", 400},
-                                  {"body", page},
-                                  {"type", "text/html"},
-                                  {"times", -1}}}));
+    json rule = {{"on", on},     {"do", "status"},      {"status", 400},
+                 {"body", page}, {"type", "text/html"}, {"times", -1}};
+    json rules = json::array({rule});
+    // What is asked where the first question is refused.
+    rule["on"] = "PreflightAlone";
+    rules.push_back(rule);
+    sandbox_.faults(rules);
     const auto ended = run_program({XREP_GTEST_CHECKOUT, "--xray"});
     EXPECT_NE(ended.err.find("xrep push"), std::string::npos) << ended.err;
     expect_no_canary(ended.out + ended.err, std::string("the output after ") + on);

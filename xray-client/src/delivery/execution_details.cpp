@@ -57,16 +57,16 @@ Expected<void> send_execution_details(Delivery& delivery) {
   if (auto noted = forget_that_it_was_seen(delivery, *carrier, entry.id); !noted) {
     return noted;
   }
-  const auto import = [&] {
+  const auto send = [&] {
     return delivery.dialect.import(cloud::import_document(
         delivery.execution.key, &info, cloud::entry_document(entry, carrier->target, options)));
   };
-  auto answer = import();
+  auto answer = send();
   if (!answer && answer.error().code == Errc::refused && !info.user.empty()) {
     delivery.not_done.push_back("executed_by was not set on the Test Execution itself: " +
                                 answer.error().message);
     info.user.clear();
-    answer = import();
+    answer = send();
   }
   if (!answer && answer.error().code != Errc::refused && answer.error().code != Errc::in_doubt) {
     return tl::make_unexpected(answer.error());
