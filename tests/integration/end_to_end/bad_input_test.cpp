@@ -137,8 +137,10 @@ TEST_P(BadInput, OfEveryKindInOneProgramKeepsVerdictsAndArrivesAsText) {
   const json path = run_of(now, execution, "Attachments.NamedLikeAPathOfSomebodyElse");
   EXPECT_EQ(path.at("evidence")[0].at("filename"), "passwd");
   const json large = run_of(now, execution, "Messages.OfAHundredKilobytes");
-  ASSERT_EQ(large.at("evidence").size(), 1U) << "the whole message as a file";
+  ASSERT_EQ(large.at("evidence").size(), 2U)
+      << "the whole message, and what a comment is too short for";
   EXPECT_GE(large.at("evidence")[0].at("size").get<std::size_t>(), 100'000U);
+  EXPECT_EQ(large.at("evidence")[1].at("filename"), "messages.txt");
   const json broken = run_of(now, execution, "Messages.WithBytesThatAreNoText");
   EXPECT_THAT(broken.at("comment").get<std::string>(), HasSubstr("red bell\u2407 broken\ufffd"));
   EXPECT_THAT(ended.err, HasSubstr("Keys.ThatIsNone"));
