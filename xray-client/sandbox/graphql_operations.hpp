@@ -23,6 +23,7 @@ struct Outcome {
 // Each takes variables that were checked against the operation's specification.
 Outcome preflight(World& world, const nlohmann::json& variables);
 Outcome statuses(World& world, const nlohmann::json& variables);
+Outcome self_links(World& world, const nlohmann::json& variables);
 Outcome tests_by_jql(World& world, const nlohmann::json& variables);
 Outcome tests_by_project(World& world, const nlohmann::json& variables);
 Outcome test_pages(World& world, const nlohmann::json& variables);
