@@ -14,6 +14,7 @@ struct Operation {
 
 extern const Operation kPreflight;
 extern const Operation kStatuses;
+extern const Operation kSelfLinks;
 extern const Operation kTestsByJql;
 extern const Operation kExecutions;
 extern const Operation kPlans;
