@@ -67,6 +67,7 @@ ConfigFile read_config(const fs::path& folder, const std::string& explicit_name)
   const fs::path file =
       explicit_name.empty() ? find_upwards(folder, "xrep.json") : folder / explicit_name;
   if (file.empty()) return result;
+  result.path = file;
   if (explicit_name.empty()) {
     if (const auto why = platform::why_not_trusted(file); !why.empty()) {
       result.problems.push_back(shown(file) + ": refused, because " + why +

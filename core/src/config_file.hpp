@@ -10,6 +10,7 @@ namespace xrep {
 
 /// What xrep.json says.
 struct ConfigFile {
+  std::filesystem::path path;  ///< empty: there is none
   std::vector<SourcedSetting> settings;
   std::vector<std::string> problems;
 };

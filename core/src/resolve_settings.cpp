@@ -198,7 +198,9 @@ ResolvedSettings resolve_settings(const std::vector<GivenSetting>& flags,
   resolution.add(config.settings);
   resolution.add_problems(config.problems);
   resolution.add_recorded(recorded, SettingSource::file);
-  return resolution.result();
+  auto resolved = resolution.result();
+  resolved.config_file = config.path;
+  return resolved;
 }
 
 ResolvedSettings recorded_settings(const std::vector<SourcedSetting>& recorded) {

@@ -1,11 +1,11 @@
 #include "settings.hpp"
 
+#include "nearest.hpp"
 #include "setting_rows.hpp"
 #include "text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <utility>
 
 namespace xrep {
@@ -173,21 +173,6 @@ std::vector<SettingRow> make_rows() {
   };
 }
 
-// Levenshtein's distance, in one row.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
-    }
-  }
-  return row.back();
-}
-
 }  // namespace
 
 const std::vector<SettingRow>& setting_rows() {
@@ -221,18 +206,9 @@ std::vector<SettingInfo> setting_table() {
 }
 
 std::string nearest_setting(const std::string& name) {
-  constexpr std::size_t kLongestTried = 64;
-  if (name.empty() || name.size() > kLongestTried) return {};
-  const SettingRow* nearest = nullptr;
-  std::size_t best = 1 + std::min<std::size_t>(3, name.size() / 3);
-  for (const auto& row : setting_rows()) {
-    const auto d = distance(name, row.name);
-    if (d < best) {
-      best = d;
-      nearest = &row;
-    }
-  }
-  return nearest == nullptr ? std::string() : std::string(nearest->name);
+  std::vector<std::string> names;
+  for (const auto& row : setting_rows()) names.emplace_back(row.name);
+  return nearest(name, names);
 }
 
 }  // namespace xrep

@@ -81,6 +81,7 @@ struct ResolvedSettings {
   Settings values;
   std::vector<SourcedSetting> given;  ///< the ones in force, without duplicates
   std::vector<std::string> problems;  ///< each names its origin, what is wrong and what is allowed
+  std::filesystem::path config_file;  ///< the one that was found or named; empty: none
 };
 
 /// One row of the table of settings.

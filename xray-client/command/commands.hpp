@@ -10,6 +10,7 @@ namespace xrep::command {
 using Action = std::function<int()>;
 
 /// Each adds its subcommand to `app` and sets `action` when it is chosen.
+void add_check(CLI::App& app, Action& action);
 void add_push(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
 void add_status(CLI::App& app, Action& action);

@@ -9,8 +9,10 @@ namespace {
 constexpr int kUsage = 2;
 
 constexpr const char* kExitCodes =
-    "Exit codes: 0 delivered or nothing to do; 1 something was refused; 2 usage or settings; "
-    "75 not delivered, push again.";
+    "Exit codes: 0 delivered or nothing to do (check: a push would work); 1 something was refused, "
+    "or "
+    "check found a fault; 2 usage or settings; 75 not delivered, push again (check: Xray was not "
+    "reached).";
 
 int run(int argc, char** argv) {
   CLI::App app{"xrep: results of C++ tests in Xray", "xrep"};
@@ -18,6 +20,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(kExitCodes);
   xrep::command::Action action;
+  xrep::command::add_check(app, action);
   xrep::command::add_push(app, action);
   xrep::command::add_run(app, action);
   xrep::command::add_status(app, action);

@@ -54,12 +54,16 @@ void add_results_dir(CLI::App& command, SettingOptions& values) {
   add(command, values, "config", "settings file instead of xrep.json");
 }
 
-bool resolve(const SettingOptions& values, ResolvedSettings& settings) {
+ResolvedSettings resolved_of(const SettingOptions& values) {
   std::vector<recording::GivenSetting> flags;
   for (const auto& [name, value] : values) {
     flags.push_back({name, value, "--" + with_dashes(name), true});
   }
-  settings = resolve_settings(flags);
+  return resolve_settings(flags);
+}
+
+bool resolve(const SettingOptions& values, ResolvedSettings& settings) {
+  settings = resolved_of(values);
   for (const auto& problem : settings.problems) {
     std::cerr << "xrep: " << problem << "\n";
   }

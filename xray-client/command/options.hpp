@@ -25,7 +25,10 @@ void add_run_settings(CLI::App& command, SettingOptions& values);
 /// `--results-dir` and `--config` alone.
 void add_results_dir(CLI::App& command, SettingOptions& values);
 
-/// `xrep.json`, environment and `values` together; prints problems. False when there are any.
+/// `xrep.json`, environment and `values` together.
+ResolvedSettings resolved_of(const SettingOptions& values);
+
+/// The same; prints problems. False when there are any.
 bool resolve(const SettingOptions& values, ResolvedSettings& settings);
 
 /// The run directories that `arguments` name: run directories, or folders that hold some. Prints

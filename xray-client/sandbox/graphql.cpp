@@ -42,6 +42,7 @@ const std::vector<Operation>& operations() {
       {"query", "Preflight", preflight, {{"project", T::text, true}}},
       {"query", "PreflightAlone", preflight_alone, {{"project", T::text, true}}},
       {"query", "Statuses", statuses, {{"projectId", T::text, false}}},
+      {"query", "SelfLinks", self_links, {{"projectId", T::text, true}}},
       {"query", "TestsByJql", tests_by_jql, {{"jql", T::text, true}}},
       {"query",
        "TestsByProject",

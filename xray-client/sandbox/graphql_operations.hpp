@@ -26,6 +26,7 @@ struct Outcome {
 Outcome preflight_alone(World& world, const nlohmann::json& variables);
 Outcome preflight(World& world, const nlohmann::json& variables);
 Outcome statuses(World& world, const nlohmann::json& variables);
+Outcome self_links(World& world, const nlohmann::json& variables);
 Outcome tests_by_jql(World& world, const nlohmann::json& variables);
 Outcome tests_by_project(World& world, const nlohmann::json& variables);
 Outcome test_pages(World& world, const nlohmann::json& variables);

@@ -1,5 +1,6 @@
 #include "jira_api.hpp"
 
+#include "jira_project.hpp"
 #include "responses.hpp"
 #include "text.hpp"
 #include "world.hpp"
@@ -30,10 +31,6 @@ bool admits(const Request& request) {
   return header.compare(0, kScheme.size(), kScheme) == 0 &&
          decode_base64(std::string_view(header).substr(kScheme.size())) ==
              "sandbox@example.com:sandbox-token";
-}
-
-void refuse(Response& response, int status, const std::string& message) {
-  answer_json(response, status, {{"errorMessages", {message}}, {"errors", json::object()}});
 }
 
 json type_json(const LinkType& type, const std::string& site) {
@@ -70,9 +67,11 @@ void answer_issue(Store& store, const std::string& site, const Request& request,
                   Response& response) {
   const std::string key = path_of(request).substr(kIssue.size());
   store.read([&](Model& model, std::mt19937_64&) {
-    if (!model.has_issue(key)) return refuse(response, 404, kNoIssue);
+    if (!model.has_issue(key)) return refuse_in_jira(response, 404, kNoIssue);
     json fields = json::object();
-    if (request.get_param_value("fields") == "issuelinks") {
+    const std::string wanted = request.get_param_value("fields");
+    if (wanted == "issuetype") fields["issuetype"] = {{"name", issue_type(model, key)}};
+    if (wanted == "issuelinks") {
       json& links = fields["issuelinks"] = json::array();
       for (const IssueLink& link : model.links) {
         if (link.inward_issue == key || link.outward_issue == key) {
@@ -94,17 +93,19 @@ std::optional<std::string> key_in(const json& body, const char* member) {
 void answer_new_link(Store& store, const Answers& answers, const std::string& text,
                      Response& response) {
   const json body = json::parse(text, nullptr, false);
-  if (!body.is_object()) return refuse(response, 400, "Invalid request payload.");
+  if (!body.is_object()) return refuse_in_jira(response, 400, "Invalid request payload.");
   const auto inward = key_in(body, "inwardIssue");
   const auto outward = key_in(body, "outwardIssue");
-  if (!inward || !outward) return refuse(response, 400, "A link needs the keys of two issues.");
+  if (!inward || !outward)
+    return refuse_in_jira(response, 400, "A link needs the keys of two issues.");
   const LinkType* type = find_type(body.value("type", json()));
-  if (!type) return refuse(response, 404, "No issue link type found.");
+  if (!type) return refuse_in_jira(response, 404, "No issue link type found.");
   store.change([&](Model& model, std::mt19937_64&) {
     if (!model.has_issue(*inward) || !model.has_issue(*outward)) {
-      return refuse(response, 404, kNoIssue);
+      return refuse_in_jira(response, 404, kNoIssue);
     }
-    if (*inward == *outward) return refuse(response, 400, "You cannot link an issue to itself.");
+    if (*inward == *outward)
+      return refuse_in_jira(response, 400, "You cannot link an issue to itself.");
     model.add_link(*type, *inward, *outward, answers.repeated_link_stored);
     response.status = 201;
   });
@@ -117,6 +118,8 @@ std::string jira_route(const Request& request) {
   if (request.method == "POST") return path == "issueLink" ? path : "";
   if (path == "myself") return path;
   if (path == "issueLinkType") return "issueLinkTypes";
+  if (auto route = project_route(path); !route.empty()) return route;
+  if (request.get_param_value("fields") == "issuetype") return "issueType";
   return path.compare(0, kIssue.size(), kIssue) == 0 ? "issueLinks" : "";
 }
 
@@ -125,7 +128,7 @@ void answer_jira(Store& store, const Answers& answers, const std::string& site,
   const std::string route = jira_route(request);
   if (route.empty()) return answer_no_such_path(request, response);
   if (!admits(request)) {
-    return refuse(response, 401, "Client must be authenticated to access this resource.");
+    return refuse_in_jira(response, 401, "Client must be authenticated to access this resource.");
   }
   if (route == "myself") {
     return answer_json(response, 200,
@@ -136,7 +139,10 @@ void answer_jira(Store& store, const Answers& answers, const std::string& site,
     for (const LinkType& type : link_types()) types.push_back(type_json(type, site));
     return answer_json(response, 200, {{"issueLinkTypes", std::move(types)}});
   }
-  if (route == "issueLinks") return answer_issue(store, site, request, response);
+  if (route == "issueLinks" || route == "issueType") {
+    return answer_issue(store, site, request, response);
+  }
+  if (is_project_route(route)) return answer_jira_project(store, path_of(request), response);
   answer_new_link(store, answers, body, response);
 }
 

@@ -17,6 +17,12 @@
 
 namespace xrep::client {
 
+/// A type of Tests that a project has.
+struct TestType {
+  std::string name;
+  std::string kind;  ///< in the product's words, such as "Steps"
+};
+
 /// What the site says of itself before anything is sent.
 struct Site {
   std::string project;  ///< its key
@@ -25,6 +31,8 @@ struct Site {
   std::vector<std::string> step_statuses;
   std::vector<std::string> failing_statuses = {};  ///< of both kinds: those that count as a failure
   RunFields run_fields = {};
+  std::vector<std::string> environments = {};      ///< Test Environments that the project has
+  std::vector<TestType> test_types = {};
 };
 
 struct RemoteTest {
@@ -32,6 +40,7 @@ struct RemoteTest {
   std::string key;
   std::string summary;
   std::string definition;  ///< of a Generic Test
+  std::string type = {};   ///< name of its test type
   cloud::TestKind kind = cloud::TestKind::generic;
   std::uint32_t step_count = 0;
 };
@@ -130,6 +139,24 @@ class RequirementLinks {
   virtual Expected<void> link(const std::string& test, const std::string& requirement) = 0;
 };
 
+/// What Jira tells of itself that Xray does not. Nothing is ever changed by it.
+class JiraFacts {
+ public:
+  virtual ~JiraFacts() = default;
+
+  /// The id of the project; nothing if there is none, or none that the user may see.
+  virtual Expected<std::optional<std::string>> project_id(const std::string& project) = 0;
+
+  /// The names of the issue types that the user may create in the project.
+  virtual Expected<std::vector<std::string>> issue_types(const std::string& project) = 0;
+
+  /// The names of the project's versions.
+  virtual Expected<std::vector<std::string>> versions(const std::string& project) = 0;
+
+  /// The name of an issue's type; nothing if there is no such issue, or none the user may see.
+  virtual Expected<std::optional<std::string>> type_of(const std::string& key) = 0;
+};
+
 /// What delivery asks of an Xray product. Cloud and Server differ behind this and nowhere else.
 /// Every call may block until its deadline; reads are repeated after faults of the network, calls
 /// that change something only when the server cannot have seen them.
@@ -142,6 +169,15 @@ class Dialect {
 
   /// Authenticates and reads what is needed of the project.
   virtual Expected<Site> connect(const std::string& project) = 0;
+
+  /// The two halves of connect(), for whoever wants to know which of them fails. No project for
+  /// Xray: refused.
+  virtual Expected<void> sign_in() = 0;
+  virtual Expected<Site> read_site(const std::string& project) = 0;
+
+  /// Base URL of the Jira that the project's issues are on, such as "https://acme.atlassian.net";
+  /// empty if the site does not tell, or names none that is to be believed.
+  virtual Expected<std::string> address_of(const Site& site) = 0;
 
   /// The Tests among `keys` that exist; a key that is missing does not exist or is no Test.
   virtual Expected<std::vector<RemoteTest>> tests_by_key(const Site& site,
@@ -163,6 +199,9 @@ class Dialect {
                                                                       const std::string& label) = 0;
   virtual Expected<std::optional<std::string>> plan_id(const std::string& key) = 0;
   virtual Expected<std::optional<std::string>> set_id(const std::string& key) = 0;
+
+  /// Those among `keys` that are keys of Test Sets.
+  virtual Expected<std::set<std::string>> sets_by_key(const std::vector<std::string>& keys) = 0;
 
   virtual Expected<CreatedExecution> create_execution(const PlannedExecution& execution) = 0;
   /// These give the site's warning, empty if it has none.
@@ -219,6 +258,9 @@ class Dialect {
   /// Makes ready for that. The link to the Test Execution may be all that tells where Jira is.
   virtual Expected<std::unique_ptr<RequirementLinks>> requirement_links(
       const RemoteExecution& execution) = 0;
+
+  /// Signs in to the Jira at `address`, a base URL; empty: at that of the settings.
+  virtual Expected<std::unique_ptr<JiraFacts>> jira_facts(const std::string& address) = 0;
 };
 
 }  // namespace xrep::client

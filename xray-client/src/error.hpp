@@ -17,10 +17,14 @@ enum class Errc {
   out_of_time,    ///< the deadline passed; nothing was sent
 };
 
+/// What an answer looks like the consequence of.
+enum class Suspect { none, credentials, region };
+
 struct [[nodiscard]] Error {
   Errc code = Errc::local;
   std::string message;     ///< what failed, on what, why, what to do
   bool too_large = false;  ///< refused for its size alone, before anything of it was read
+  Suspect suspect = Suspect::none;
 };
 
 template <class T>

@@ -270,11 +270,14 @@ TEST_P(Requirements, ThatMayNotBeLinkedAreNotAllTried) {
   EXPECT_EQ(state().at("links").size(), 15U);
 }
 
-TEST_P(Requirements, WaitForAJiraThatIsNotWhereTheSettingSays) {
+TEST_P(Requirements, AreLinkedOnNoOtherSiteThanThatOfXray) {
+  const SandboxProcess other(GetParam());
   const auto run = basket("DEMO-2");
-  const auto ended = push({"--jira-url", "http://127.0.0.1:1", run.path().string()}, credentials());
-  EXPECT_EQ(ended.exit_code, 75);
-  EXPECT_THAT(ended.out, HasSubstr("cannot reach http://127.0.0.1:1/rest/api/3/myself"));
+  const auto ended = push({"--jira-url", other.url(), run.path().string()}, credentials());
+  EXPECT_EQ(ended.exit_code, 2);
+  EXPECT_THAT(ended.out, HasSubstr("jira_url is " + other.url() +
+                                   ", but the issues of Xray are at " + sandbox_.url()));
+  EXPECT_THAT(other.state().at("requests"), IsEmpty()) << "it gets no credentials either";
   EXPECT_EQ(only_execution(state()).at("runs").size(), 1U);
   EXPECT_EQ(push_with_jira(run, {"--jira-url", sandbox_.url()}).exit_code, 0);
   EXPECT_THAT(requirements_of("DEMO-6"), ElementsAre("DEMO-2"));

@@ -15,9 +15,24 @@ std::string address(const std::string& link, const std::string& api_url = kApi) 
   return found ? *found : "none";
 }
 
-TEST(JiraAddress, IsTheSettingWhateverXraySays) {
-  EXPECT_EQ(jira_address("https://jira.example", "https://acme.atlassian.net/browse/A-1", kApi),
-            "https://jira.example");
+TEST(JiraAddress, IsTheSettingUnlessXrayIsKnownToBeElsewhere) {
+  for (const char* link : {"", "https://evil.example/browse/A-1", "https://acme.atlassian.net/x",
+                           "https://api.atlassian.com/ex/jira/1/rest/api/2/issue/1"}) {
+    EXPECT_EQ(jira_address("https://ACME.atlassian.net:443", link, kApi),
+              "https://ACME.atlassian.net:443")
+        << link;
+  }
+  EXPECT_EQ(jira_address("https://acme.atlassian.net/jira", "https://acme.atlassian.net/x", kApi),
+            "https://acme.atlassian.net/jira");
+}
+
+TEST(JiraAddress, IsNoneWhenTheSettingNamesAnotherSiteThanXray) {
+  const auto found =
+      jira_address("https://beta.atlassian.net", "https://acme.atlassian.net/browse/A-1", kApi);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(found.error().code, Errc::settings);
+  EXPECT_THAT(found.error().message, HasSubstr("jira_url is https://beta.atlassian.net"));
+  EXPECT_THAT(found.error().message, HasSubstr("set jira_url to https://acme.atlassian.net"));
 }
 
 TEST(JiraAddress, IsTheSiteThatTheTestExecutionIsOn) {

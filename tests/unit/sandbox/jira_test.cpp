@@ -46,13 +46,46 @@ class SandboxJira : public ::testing::TestWithParam<Profile> {
 TEST_P(SandboxJira, KnowsItsUserAndNobodyElse) {
   EXPECT_EQ(ask("myself").json().at("accountId"), "sandbox-user");
   auto client = site_.client();
-  for (const char* path : {"/rest/api/3/myself", "/rest/api/3/issueLinkType",
-                           "/rest/api/3/issue/DEMO-1?fields=issuelinks"}) {
+  for (const char* path :
+       {"/rest/api/3/myself", "/rest/api/3/issueLinkType",
+        "/rest/api/3/issue/DEMO-1?fields=issuelinks", "/rest/api/3/project/DEMO",
+        "/rest/api/3/project/DEMO/versions", "/rest/api/3/issue/createmeta/DEMO/issuetypes",
+        "/rest/api/3/issue/DEMO-1?fields=issuetype"}) {
     EXPECT_EQ(client.Get(path)->status, 401) << path;
     EXPECT_EQ(site_.get(path).status, 401) << "a token of Xray is none of Jira: " << path;
   }
   client.set_basic_auth("sandbox@example.com", "another-token");
   EXPECT_EQ(client.Post(kLink, "{}", "application/json")->status, 401);
+}
+
+TEST_P(SandboxJira, TellsOfAProjectItsIdItsVersionsAndItsIssueTypes) {
+  const Json settings = site_.data("Preflight", {{"project", "DEMO"}}).at("getProjectSettings");
+  EXPECT_EQ(ask("project/DEMO").json().at("id"), settings.at("projectId"));
+  const Json versions = ask("project/DEMO/versions").json();
+  ASSERT_EQ(versions.size(), 1U);
+  EXPECT_EQ(versions[0].at("name"), "1.0");
+  std::vector<std::string> types;
+  const Json meta = ask("issue/createmeta/DEMO/issuetypes?maxResults=200").json();
+  for (const Json& type : meta.at("issueTypes")) types.push_back(type.at("name"));
+  EXPECT_EQ(types, (std::vector<std::string>{"Story", "Bug", "Test", "Test Set", "Test Plan",
+                                             "Test Execution", "Precondition"}));
+  for (const char* path : {"project/NOPE", "project/NOPE/versions", "project/DEMO/elsewhere",
+                           "issue/createmeta/NOPE/issuetypes"}) {
+    EXPECT_EQ(ask(path).status, 404) << path;
+  }
+}
+
+TEST_P(SandboxJira, TellsTheTypeOfAnIssue) {
+  const auto type = [&](const std::string& key) {
+    return ask("issue/" + key + "?fields=issuetype").json().at("fields").at("issuetype").at("name");
+  };
+  EXPECT_EQ(type("DEMO-1"), "Story");
+  EXPECT_EQ(type("DEMO-3"), "Bug");
+  EXPECT_EQ(type("DEMO-4"), "Test");
+  EXPECT_EQ(type("DEMO-9"), "Test Plan");
+  EXPECT_EQ(type("DEMO-10"), "Test Set");
+  EXPECT_EQ(type(site_.create_execution().key), "Test Execution");
+  EXPECT_EQ(ask("issue/DEMO-4711?fields=issuetype").status, 404);
 }
 
 TEST_P(SandboxJira, ListsTheTypesOfLinks) {

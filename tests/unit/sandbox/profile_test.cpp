@@ -457,5 +457,17 @@ TEST(SandboxProfile, RefusesAnUnknownAccountOrLeavesItOut) {
   EXPECT_EQ(sites.lenient.state().at("executions").at(created.at("key")).at("user"), "");
 }
 
+TEST(SandboxProfile, TellsItsAddressInIssuesOrNot) {
+  BothSites sites;
+  const auto told = [](Site& site, const char* project) {
+    const Json data = site.data("SelfLinks", {{"projectId", project}});
+    const Json& tests = data.at("getTests").at("results");
+    return tests.empty() ? "no Test" : tests.at(0).at("jira").value("self", "nothing");
+  };
+  EXPECT_EQ(told(sites.strict, "10001"), "nothing");
+  EXPECT_TRUE(contains_text(told(sites.lenient, "10001"), "/rest/api/"));
+  EXPECT_EQ(told(sites.lenient, "DEMO"), "no Test") << "a key is no id";
+}
+
 }  // namespace
 }  // namespace xrep::sandbox

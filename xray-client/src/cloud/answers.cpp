@@ -108,6 +108,7 @@ RemoteTest test_of(const json& issue) {
   test.key = text_at(jira, "key");
   test.summary = text_at(jira, "summary");
   test.definition = text_at(issue, "unstructured");
+  test.type = text_at(object_at(issue, "testType"), "name");
   // Custom test types have one of three kinds as well; only Steps ones take step results.
   test.kind = text_at(object_at(issue, "testType"), "kind") == "Steps" ? TestKind::steps
                                                                        : TestKind::generic;

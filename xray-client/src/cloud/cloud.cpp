@@ -1,6 +1,7 @@
 #include "cloud/cloud.hpp"
 
 #include "cloud/answers.hpp"
+#include "cloud/key_list.hpp"
 #include "cloud/links.hpp"
 
 #include <algorithm>
@@ -13,15 +14,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kPage = 100;
-
-std::string key_list(const std::vector<std::string>& keys) {
-  std::string jql = "key in (";
-  for (const auto& key : keys) {
-    jql += (jql.back() == '(' ? "" : ", ") + key;
-  }
-  return jql + ")";
-}
+constexpr std::size_t kPage = kMostKeys;
 
 json with_starts(json variables, const std::vector<std::size_t>& starts) {
   for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -53,9 +46,17 @@ Cloud::Cloud(Session session, std::string jira_url, JiraAccess jira)
     : session_(std::move(session)), jira_url_(std::move(jira_url)), jira_(std::move(jira)) {}
 
 Expected<Site> Cloud::connect(const std::string& project) {
-  if (const auto in = session_.authenticate(); !in) {
+  if (const auto in = sign_in(); !in) {
     return tl::make_unexpected(in.error());
   }
+  auto site = read_site(project);
+  if (!site && site.error().code == Errc::refused) {
+    site.error().code = Errc::settings;
+  }
+  return site;
+}
+
+Expected<Site> Cloud::read_site(const std::string& project) {
   auto settings = session_.graphql(kPreflight, {{"project", project}}, Effect::reads);
   if (!settings && settings.error().code == Errc::refused) {
     // What nobody may need must not keep anything from being delivered.
@@ -69,16 +70,19 @@ Expected<Site> Cloud::connect(const std::string& project) {
   site.project_id =
       settings ? text_at(object_at(*settings, "getProjectSettings"), "projectId") : std::string();
   if (site.project_id.empty()) {
-    return fail(Errc::settings,
+    return fail(Errc::refused,
                 "project " + project + " was not found in Xray" +
                     (settings ? "" : " (" + settings.error().message + ")") +
                     "; check the setting project, that Xray is enabled for it, and that the API "
                     "key's user may see it");
   }
-  coverage_link_type_ =
-      text_at(object_at(object_at(*settings, "getProjectSettings"), "testCoverageSettings"),
-              "issueLinkTypeId");
-  site.run_fields = run_fields_of(object_at(*settings, "getProjectSettings"));
+  const json& found = object_at(*settings, "getProjectSettings");
+  coverage_link_type_ = text_at(object_at(found, "testCoverageSettings"), "issueLinkTypeId");
+  site.environments = texts_of(list_at(found, "testEnvironments"));
+  for (const auto& type : list_at(object_at(found, "testTypeSettings"), "testTypes")) {
+    site.test_types.push_back({text_at(type, "name"), text_at(type, "kind")});
+  }
+  site.run_fields = run_fields_of(found);
   auto statuses = session_.graphql(kStatuses, {{"projectId", site.project_id}}, Effect::reads);
   if (!statuses && statuses.error().code == Errc::refused) {
     // The argument is younger than some sites.

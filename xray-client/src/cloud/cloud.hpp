@@ -29,6 +29,9 @@ class Cloud final : public Dialect {
   Cloud(Session session, std::string jira_url, JiraAccess jira = {});
 
   Expected<Site> connect(const std::string& project) override;
+  Expected<void> sign_in() override;
+  Expected<Site> read_site(const std::string& project) override;
+  Expected<std::string> address_of(const Site& site) override;
   Expected<std::vector<RemoteTest>> tests_by_key(const Site& site,
                                                  const std::vector<std::string>& keys) override;
   Expected<void> each_test(const Site& site, const std::function<void(RemoteTest)>& visit) override;
@@ -40,6 +43,7 @@ class Cloud final : public Dialect {
                                                               const std::string& label) override;
   Expected<std::optional<std::string>> plan_id(const std::string& key) override;
   Expected<std::optional<std::string>> set_id(const std::string& key) override;
+  Expected<std::set<std::string>> sets_by_key(const std::vector<std::string>& keys) override;
   Expected<CreatedExecution> create_execution(const PlannedExecution& execution) override;
   Expected<std::string> add_environments(const std::string& execution_id,
                                          const std::vector<std::string>& environments) override;
@@ -69,11 +73,14 @@ class Cloud final : public Dialect {
   std::string needed_for_requirements() const override;
   Expected<std::unique_ptr<RequirementLinks>> requirement_links(
       const RemoteExecution& execution) override;
+  Expected<std::unique_ptr<JiraFacts>> jira_facts(const std::string& address) override;
 
  private:
   Expected<void> find_keys(const std::vector<std::string>& keys, std::vector<RemoteTest>& tests);
   Expected<void> find_keys_one_by_one(const std::vector<std::string>& keys,
                                       std::vector<RemoteTest>& tests);
+  Expected<void> find_sets(const std::vector<std::string>& keys, std::set<std::string>& sets);
+  Expected<HttpClient> jira_client(const std::string& link) const;
   Expected<std::optional<std::string>> id_of(const Operation& operation, const char* list,
                                              const std::string& key);
   Expected<std::optional<RemoteExecution>> one_execution(const std::string& jql);

@@ -28,6 +28,11 @@ const Operation kStatuses{"Statuses", R"(query Statuses($projectId: String) {
   getStepStatuses(projectId: $projectId) { name testStatus { name } }
 })"};
 
+const Operation kSelfLinks{"SelfLinks", R"(query SelfLinks($projectId: String!) {
+  getTestExecutions(projectId: $projectId, limit: 1) { results { jira(fields: ["key", "self"]) } }
+  getTests(projectId: $projectId, limit: 1) { results { jira(fields: ["key", "self"]) } }
+})"};
+
 const Operation kTestsByJql{"TestsByJql", R"(query TestsByJql($jql: String!) {
   getTests(jql: $jql, limit: 100) {
     total
@@ -50,7 +55,7 @@ const Operation kPlans{"Plans", R"(query Plans($jql: String!) {
 })"};
 
 const Operation kTestSets{"TestSets", R"(query TestSets($jql: String!) {
-  getTestSets(jql: $jql, limit: 1) { total results { issueId jira(fields: ["key"]) } }
+  getTestSets(jql: $jql, limit: 100) { total results { issueId jira(fields: ["key"]) } }
 })"};
 
 const Operation kCreateExecution{

@@ -15,6 +15,7 @@ struct Operation {
 extern const Operation kPreflight;
 extern const Operation kPreflightAlone;  ///< for sites that do not know custom fields of Test Runs
 extern const Operation kStatuses;
+extern const Operation kSelfLinks;
 extern const Operation kTestsByJql;
 extern const Operation kExecutions;
 extern const Operation kPlans;

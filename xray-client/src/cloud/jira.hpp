@@ -1,8 +1,7 @@
 #pragma once
 
-#include "cloud/exchange.hpp"
+#include "cloud/jira_session.hpp"
 #include "cloud/link_type.hpp"
-#include "credentials.hpp"
 #include "dialect.hpp"
 
 #include <nlohmann/json.hpp>
@@ -11,6 +10,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace xrep::client::cloud {
 
@@ -28,17 +28,11 @@ class Jira final : public RequirementLinks {
   Expected<void> link(const std::string& test, const std::string& requirement) override;
 
  private:
-  Jira(Exchange exchange, const JiraCredentials& credentials);
-  Exchange::Answered get(const std::string& what, const std::string& path);
-  Expected<void> sign_in();
+  explicit Jira(JiraSession session) : session_(std::move(session)) {}
   Expected<void> find_link_type(const std::string& preferred);
 
-  Exchange exchange_;
-  std::string authorization_;
+  JiraSession session_;
   LinkType type_;
 };
-
-/// How Jira's answers are to be read.
-extern const Peer kJira;
 
 }  // namespace xrep::client::cloud

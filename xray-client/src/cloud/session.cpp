@@ -33,12 +33,14 @@ Error error_of(const std::string& what, const HttpResponse& response, Effect eff
   if (looks_like_wrong_region(response)) {
     const bool any_gateway = response.status == 503 && !response.retry_after;
     const bool unknown = any_gateway && effect == Effect::changes;
-    return {unknown ? Errc::in_doubt : Errc::not_delivered, text + kRegionHint};
+    return {unknown ? Errc::in_doubt : Errc::not_delivered, text + kRegionHint, false,
+            Suspect::region};
   }
   switch (response.status) {
     case 401:
       return {Errc::settings,
-              text + "; check XRAY_CLIENT_ID and XRAY_CLIENT_SECRET and the Xray licence"};
+              text + "; check XRAY_CLIENT_ID and XRAY_CLIENT_SECRET and the Xray licence", false,
+              Suspect::credentials};
     case 403:
     case 404:
       return {Errc::settings, text + "; check api_url and the permissions of the API key's user"};

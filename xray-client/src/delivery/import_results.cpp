@@ -173,7 +173,8 @@ Expected<void> send(Delivery& delivery, Batch batch) {
     return tl::make_unexpected(answer.error());
   }
   note_taken(delivery);
-  if (delivery.execution.link.empty()) {
+  // The import tells the site; until then the link may have been made from jira_url.
+  if (!answer->empty() && delivery.execution.link != *answer) {
     delivery.execution.link = *answer;
     if (auto noted = delivery.log.append({{"e", "execution"},
                                           {"key", delivery.execution.key},

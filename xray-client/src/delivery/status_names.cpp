@@ -1,5 +1,8 @@
+#include "delivery/status_names.hpp"
+
 #include "delivery/delivery.hpp"
 #include "delivery/difference.hpp"
+#include "plan/listed.hpp"
 
 #include <algorithm>
 
@@ -7,28 +10,9 @@ namespace xrep::client {
 
 namespace {
 
-bool has(const std::vector<std::string>& names, const std::string& name) {
-  return std::any_of(names.begin(), names.end(),
-                     [&](const std::string& candidate) { return same_status(candidate, name); });
-}
-
-std::string listed(const std::vector<std::string>& names) {
-  std::string text;
-  for (const auto& name : names) {
-    text += (text.empty() ? "" : ", ") + name;
-  }
-  return text;
-}
-
-struct Wanted {
-  Outcome outcome;
-  const char* setting;
-  std::string name;
-};
-
 // A run status that is no step status falls back to one that every site has.
-std::string step_status(const Wanted& wanted, const Site& site) {
-  if (has(site.step_statuses, wanted.name)) {
+std::string step_status(const WantedStatus& wanted, const Site& site) {
+  if (has_status(site.step_statuses, wanted.name)) {
     return wanted.name;
   }
   return cloud::usual_status(wanted.outcome);
@@ -36,18 +20,26 @@ std::string step_status(const Wanted& wanted, const Site& site) {
 
 }  // namespace
 
+bool has_status(const std::vector<std::string>& names, const std::string& name) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& candidate) { return same_status(candidate, name); });
+}
+
+std::vector<WantedStatus> wanted_statuses(const Settings& settings, const Site& site) {
+  const std::string crashed = !settings.status_crashed.empty()            ? settings.status_crashed
+                              : has_status(site.test_statuses, "ABORTED") ? "ABORTED"
+                                                                          : settings.status_failed;
+  return {{Outcome::passed, "status_passed", settings.status_passed},
+          {Outcome::failed, "status_failed", settings.status_failed},
+          {Outcome::skipped, "status_skipped", settings.status_skipped},
+          {Outcome::crashed, "status_crashed", crashed},
+          {Outcome::not_started, "status_not_started", settings.status_not_started}};
+}
+
 Expected<cloud::StatusNames> status_names(const Settings& settings, const Site& site) {
-  const std::string crashed = !settings.status_crashed.empty()     ? settings.status_crashed
-                              : has(site.test_statuses, "ABORTED") ? "ABORTED"
-                                                                   : settings.status_failed;
-  const Wanted all[] = {{Outcome::passed, "status_passed", settings.status_passed},
-                        {Outcome::failed, "status_failed", settings.status_failed},
-                        {Outcome::skipped, "status_skipped", settings.status_skipped},
-                        {Outcome::crashed, "status_crashed", crashed},
-                        {Outcome::not_started, "status_not_started", settings.status_not_started}};
   cloud::StatusNames names;
-  for (const auto& wanted : all) {
-    if (!has(site.test_statuses, wanted.name)) {
+  for (const auto& wanted : wanted_statuses(settings, site)) {
+    if (!has_status(site.test_statuses, wanted.name)) {
       return fail(Errc::settings,
                   "the status " + wanted.name + " of the setting " + wanted.setting +
                       " does not exist in Xray; it has: " + listed(site.test_statuses));

@@ -1,5 +1,6 @@
 #include "delivery/summary.hpp"
 
+#include "plan/listed.hpp"
 #include "plan/outcome.hpp"
 #include "plan/text_limits.hpp"
 
@@ -13,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMostLines = 5;      // of one kind: the whole summary fits a screen
 constexpr std::size_t kLongestLine = 400;  // characters
-
-std::string plural(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 void add_lines(std::string& text, const std::string& head, const std::vector<std::string>& lines,
                const char* all = " (xrep status shows all)") {

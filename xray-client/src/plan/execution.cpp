@@ -1,6 +1,7 @@
 #include "plan/execution.hpp"
 
 #include "plan/labels.hpp"
+#include "plan/listed.hpp"
 #include "plan/outcome.hpp"
 #include "plan/text_limits.hpp"
 #include "plan/utc_time.hpp"
@@ -23,16 +24,6 @@ std::vector<std::string> distinct(const Run& run, Get get) {
     }
   }
   return texts;
-}
-
-// "a, b and 7 more"
-std::string listed(const std::vector<std::string>& texts, std::size_t most) {
-  std::string text;
-  for (std::size_t i = 0; i < std::min(texts.size(), most); ++i) {
-    text += (i == 0 ? "" : ", ") + texts[i];
-  }
-  if (texts.size() > most) text += " and " + std::to_string(texts.size() - most) + " more";
-  return text;
 }
 
 std::string summary_of(const Run& run, const Settings& settings) {

@@ -193,11 +193,15 @@ Expected<TestLinks> read_links(const fs::path& file) {
   }
 }
 
+fs::path links_path(const Settings& settings, const fs::path& folder) {
+  return settings.links.empty() ? find_upwards(folder, kFileName) : settings.links;
+}
+
 Expected<TestLinks> links_for(const Settings& settings, const fs::path& folder) {
+  const auto file = links_path(settings, folder);
   if (!settings.links.empty()) {
-    return read_links(settings.links);
+    return read_links(file);
   }
-  const auto file = find_upwards(folder, kFileName);
   if (file.empty()) {
     return TestLinks();
   }

@@ -17,4 +17,7 @@ Expected<TestLinks> read_links(const std::filesystem::path& file);
 /// writable by other users: it says where results go.
 Expected<TestLinks> links_for(const Settings& settings, const std::filesystem::path& folder);
 
+/// Which file links_for reads, whether or not it can be read; empty: none.
+std::filesystem::path links_path(const Settings& settings, const std::filesystem::path& folder);
+
 }  // namespace xrep::client

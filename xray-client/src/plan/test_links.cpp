@@ -1,5 +1,7 @@
 #include "plan/test_links.hpp"
 
+#include "plan/listed.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -33,14 +35,6 @@ void add_once(std::vector<SourcedKey>& keys, SourcedKey key) {
   if (std::none_of(keys.begin(), keys.end(), same)) {
     keys.push_back(std::move(key));
   }
-}
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const auto& text : texts) {
-    all += (all.empty() ? "" : ", ") + text;
-  }
-  return all;
 }
 
 }  // namespace
@@ -82,7 +76,7 @@ std::string contradiction(const std::string& test, const std::vector<std::string
   }
   return others.empty() || own.empty()
              ? std::string()
-             : test + " names " + joined(own) + " itself, the links file has " + others +
+             : test + " names " + listed(own) + " itself, the links file has " + others +
                    "; what the test names was taken";
 }
 
@@ -147,8 +141,8 @@ std::vector<SourcedKey> TestLinks::of_patterns(const std::string& name,
   return keys;
 }
 
-SourcedKey TestLinks::sourced(const Link& link) const {
-  return {link.key, file_ + ":" + std::to_string(link.line)};
+std::string TestLinks::origin_of(const Link& link) const {
+  return file_ + ":" + std::to_string(link.line);
 }
 
 }  // namespace xrep::client

@@ -30,6 +30,13 @@ class TestLinks {
 
   bool empty() const { return tests_.empty() && suites_.empty(); }
 
+  /// In the order of the file.
+  const std::vector<Link>& tests() const { return tests_; }
+  const std::vector<Link>& suites() const { return suites_; }
+
+  /// Where a link stands: "xray-links.json:12".
+  std::string origin_of(const Link& link) const;
+
   /// The keys of a test, each once, in the order of the file. Links of its full name win over those
   /// of its identity, these over patterns; of the patterns that fit either, the one with most
   /// literal characters wins, and all that have as many.
@@ -41,7 +48,7 @@ class TestLinks {
  private:
   std::vector<SourcedKey> of_name(const std::string& name) const;
   std::vector<SourcedKey> of_patterns(const std::string& name, const std::string& identity) const;
-  SourcedKey sourced(const Link& link) const;
+  SourcedKey sourced(const Link& link) const { return {link.key, origin_of(link)}; }
 
   std::string file_;
   std::vector<Link> tests_;

@@ -42,6 +42,11 @@ std::string limited(std::string_view text, std::size_t limit, std::string_view n
   return std::string(first_units(text, room)).append(note);
 }
 
+std::string padded(std::string text, std::size_t width) {
+  const std::size_t length = text_length(text);
+  return length < width ? text.append(width - length, ' ') : text;
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   for (const char c : text) {

@@ -16,6 +16,9 @@ std::string_view first_units(std::string_view text, std::size_t limit);
 /// `text`, if it is longer than `limit` cut so that it ends in `note` and fits.
 std::string limited(std::string_view text, std::size_t limit, std::string_view note);
 
+/// `text`, with blanks at its end up to `width` units: a column of a table.
+std::string padded(std::string text, std::size_t width);
+
 /// On one line: line breaks and tabs become blanks, runs of blanks one.
 std::string one_line(std::string_view text);
 

@@ -1,5 +1,3 @@
-#include "cloud/cloud.hpp"
-#include "credentials.hpp"
 #include "delivery/delivered_mark.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/summary.hpp"
@@ -7,6 +5,7 @@
 #include "platform/file.hpp"
 #include "push/chosen_tests.hpp"
 #include "push/dry_run.hpp"
+#include "push/open_dialect.hpp"
 #include "push/prepare.hpp"
 #include <xrep/client.hpp>
 
@@ -49,15 +48,6 @@ Deadline deadline_of(const PushRequest& request, const Settings& settings) {
     return Deadline::in(request.timeout);
   }
   return request.recorded_settings_only ? Deadline::in(settings.timeout) : Deadline::never();
-}
-
-std::function<void(std::chrono::milliseconds)> telling(
-    const std::function<void(const std::string&)>& progress, const std::string& reason) {
-  return [progress, reason](std::chrono::milliseconds pause) {
-    if (pause >= std::chrono::seconds(2)) {
-      progress("waiting " + std::to_string(pause.count() / 1000) + " s for " + reason);
-    }
-  };
 }
 
 PushReport push_dry(Prepared& prepared) {
@@ -105,32 +95,22 @@ void mention_lost_events(const Run& run, Delivery& delivery) {
 PushReport push_prepared(const PushRequest& request, Prepared& prepared,
                          const std::function<void(const std::string&)>& progress) {
   const auto& settings = prepared.settings;
-  auto credentials = cloud_credentials();
-  if (!credentials) {
-    return report_of(credentials.error(), request.directories);
+  const Deadline deadline = deadline_of(request, settings);
+  auto dialect = open_dialect(settings, deadline, progress, request.verbose);
+  if (!dialect) {
+    return report_of(dialect.error(), request.directories);
   }
   auto log = DeliveryLog::open(prepared.run().directories);
   if (!log) {
     return report_of(log.error(), request.directories);
   }
-  const Deadline deadline = deadline_of(request, settings);
-  HttpOptions http{settings.api_url, settings.ca_file, settings.proxy, settings.client_cert, {}};
-  if (request.verbose) {
-    http.trace = progress;
-  }
-  const Pace pace(settings.rate_limit, std::chrono::minutes(5));
-  // What Jira takes is not known beforehand: it says how long to wait.
-  cloud::JiraAccess jira{jira_login(), http, deadline, {Pace(), telling(progress, "Jira")}};
-  cloud::Cloud cloud(cloud::Session(HttpClient(std::move(http)), std::move(*credentials), deadline,
-                                    {pace, telling(progress, "Xray's rate limit")}),
-                     settings.jira_url, std::move(jira));
   progress("connecting to " + settings.api_url);
-  auto site = cloud.connect(prepared.plan.execution.project);
+  auto site = (*dialect)->connect(prepared.plan.execution.project);
   if (!site) {
     return report_of(site.error(), request.directories);
   }
   Delivery delivery{
-      settings, prepared.plan.execution,      prepared.plan.entries, cloud, *log, deadline,
+      settings, prepared.plan.execution,      prepared.plan.entries, **dialect, *log, deadline,
       progress, Patience(settings.search_lag)};
   delivery.site = std::move(*site);
   auto statuses = status_names(settings, delivery.site);

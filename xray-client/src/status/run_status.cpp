@@ -3,6 +3,7 @@
 #include "cloud/import_document.hpp"
 #include "delivery/delivery.hpp"
 #include "delivery/delivery_log.hpp"
+#include "plan/listed.hpp"
 #include "plan/outcome.hpp"
 #include "plan/text_limits.hpp"
 
@@ -28,21 +29,13 @@ std::string files_missing(const Entry& entry, const DeliveryState& state) {
   return names.empty() ? names : "files: " + names;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string all;
-  for (const auto& text : texts) {
-    all += (all.empty() ? "" : ", ") + text;
-  }
-  return all;
-}
-
 ResultStatus status_of_entry(const Entry& entry, const DeliveryState& state) {
   ResultStatus status;
   status.test = entry.identity;
   status.local_tests = entry.tests;
   status.result = word_for(entry.outcome);
   status.key = entry.key;
-  status.key_from = joined(entry.key_from);
+  status.key_from = listed(entry.key_from);
   status.state = "pending";
   const auto* const found = state.entries.find(entry.id);
   if (found == nullptr) {
@@ -104,11 +97,6 @@ void join_as_pushed(EntrySource& entries, const DeliveryState& state, std::vecto
   for (const auto i : gone) {
     works.erase(works.begin() + static_cast<std::ptrdiff_t>(i));
   }
-}
-
-std::string padded(std::string text, std::size_t width) {
-  const std::size_t length = text_length(text);
-  return length < width ? text.append(width - length, ' ') : text;
 }
 
 }  // namespace
