@@ -13,6 +13,7 @@ using Action = std::function<int()>;
 void add_check(CLI::App& app, Action& action);
 void add_push(CLI::App& app, Action& action);
 void add_run(CLI::App& app, Action& action);
+void add_pair(CLI::App& app, Action& action);
 void add_status(CLI::App& app, Action& action);
 void add_open(CLI::App& app, Action& action);
 void add_sandbox(CLI::App& app, Action& action);

@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
   xrep::command::add_check(app, action);
   xrep::command::add_push(app, action);
   xrep::command::add_run(app, action);
+  xrep::command::add_pair(app, action);
   xrep::command::add_status(app, action);
   xrep::command::add_open(app, action);
   xrep::command::add_sandbox(app, action);

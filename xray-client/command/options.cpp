@@ -48,6 +48,18 @@ void add_run_settings(CLI::App& command, SettingOptions& values) {
   add(command, values, "config", "settings file instead of xrep.json");
 }
 
+void add_pair_settings(CLI::App& command, SettingOptions& values) {
+  constexpr std::string_view kNames[] = {
+      "project",  "api_url",    "jira_url",   "results_dir", "links", "parameters",  "retries",
+      "disabled", "rate_limit", "search_lag", "ca_file",     "proxy", "client_cert", "plain_http"};
+  for (const auto& setting : setting_table()) {
+    if (std::find(std::begin(kNames), std::end(kNames), setting.name) != std::end(kNames)) {
+      add(command, values, setting.name, setting.allowed);
+    }
+  }
+  add(command, values, "config", "settings file instead of xrep.json");
+}
+
 void add_results_dir(CLI::App& command, SettingOptions& values) {
   add(command, values, "results_dir", "folder of the run directories");
   add(command, values, "links", "links file instead of xray-links.json");

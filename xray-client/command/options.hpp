@@ -22,6 +22,9 @@ void add_push_settings(CLI::App& command, SettingOptions& values);
 /// All settings, those that only recording obeys included.
 void add_run_settings(CLI::App& command, SettingOptions& values);
 
+/// Those that pairing obeys.
+void add_pair_settings(CLI::App& command, SettingOptions& values);
+
 /// `--results-dir` and `--config` alone.
 void add_results_dir(CLI::App& command, SettingOptions& values);
 

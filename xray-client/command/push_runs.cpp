@@ -1,27 +1,13 @@
 #include "push_runs.hpp"
 
-#include <unistd.h>
-
-#include <iostream>
+#include "progress.hpp"
 
 namespace xrep::command {
 
 namespace {
 
-// On a terminal one line that changes; elsewhere plain lines, so that logs stay readable.
-void show_progress(const char* line, void* verbose) {
-  static const bool terminal = isatty(STDERR_FILENO) != 0;
-  if (terminal && !*static_cast<const bool*>(verbose)) {
-    std::cerr << "\r\033[Kxrep: " << line << "…" << std::flush;
-  } else {
-    std::cerr << "xrep: " << line << "\n";
-  }
-}
-
-void end_progress() {
-  if (isatty(STDERR_FILENO) != 0) {
-    std::cerr << "\r\033[K" << std::flush;
-  }
+void tell(const char* line, void* verbose) {
+  show_progress(line, *static_cast<const bool*>(verbose));
 }
 
 }  // namespace
@@ -39,7 +25,7 @@ client::PushReport push_runs(const std::vector<std::string>& directories,
     request.timeout = resolved.values.timeout;
   }
   request.verbose = verbose;
-  auto report = client::push(request, show_progress, &verbose);
+  auto report = client::push(request, tell, &verbose);
   end_progress();
   return report;
 }

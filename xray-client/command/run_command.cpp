@@ -3,21 +3,17 @@
 #include "options.hpp"
 #include "platform/child.hpp"
 #include "push_runs.hpp"
-#include "run.hpp"
-#include "shared_run.hpp"
+#include "recorded_command.hpp"
 #include <xrep/client.hpp>
 
-#include <chrono>
 #include <iostream>
 #include <memory>
-#include <thread>
 
 namespace xrep::command {
 
 namespace {
 
 constexpr int kUsage = 2;
-constexpr int kNotStarted = 127;  // as a shell has it
 constexpr int kNotDelivered = 75;
 
 struct RunOptions {
@@ -26,47 +22,12 @@ struct RunOptions {
   SettingOptions settings;
 };
 
-// The processes below find their settings in the environment.
-constexpr const char* kForRecording[] = {"project", "max_attachment_size", "max_attachments_size"};
-
-// Whatever a test prints or attaches, these must not be in it.
-constexpr const char* kCredentials[] = {"XRAY_CLIENT_ID", "XRAY_CLIENT_SECRET", "JIRA_USER",
-                                        "JIRA_TOKEN", "JIRA_PASSWORD"};
-
-std::string upper_case(std::string name) {
-  for (char& c : name) {
-    c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  }
-  return name;
-}
-
-platform::Launch launch_of(const RunOptions& options, const std::string& directory) {
-  platform::Launch launch;
-  launch.arguments = options.command;
-  launch.environment = {{"XRAY", "1"}, {"XRAY_RUN_DIR", directory}};
-  for (const char* name : kForRecording) {
-    const auto given = options.settings.find(name);
-    if (given != options.settings.end()) {
-      launch.environment.emplace_back("XRAY_" + upper_case(name), given->second);
-    }
-  }
-  if (!options.with_credentials) {
-    launch.hidden.assign(std::begin(kCredentials), std::end(kCredentials));
-  }
-  return launch;
-}
-
-int could_not_start(const RunOptions& options, const std::string& problem) {
-  std::cerr << "xrep: " << options.command.front() << " could not be started: " << problem << "\n";
-  return kNotStarted;
-}
-
 // Somebody above delivers: this is part of that run.
 int run_inside_another(const RunOptions& options) {
   platform::Launch launch;
   launch.arguments = options.command;
   const auto end = platform::run_in_foreground(launch);
-  return end.problem.empty() ? end.code : could_not_start(options, end.problem);
+  return end.problem.empty() ? end.code : could_not_start(options.command.front(), end.problem);
 }
 
 int deliver(const std::string& directory, const RunOptions& options,
@@ -89,37 +50,16 @@ int run(const RunOptions& options) {
   if (!resolve(options.settings, settings)) {
     return kUsage;
   }
-  auto shared = SharedRun::make(settings);
-  if (!shared) {
-    std::cerr << "xrep: " << shared.error() << "\n";
-    return kUsage;
+  const auto done =
+      record_command(options.command, options.settings, settings, options.with_credentials);
+  if (!done) {
+    return done.error();
   }
-  auto launch = launch_of(options, shared->directory());
-  launch.timeout = settings.values.run_timeout;
-  const auto end = platform::run_in_foreground(launch);
-  if (!end.problem.empty()) {
-    shared->discard();
-    return could_not_start(options, end.problem);
+  if (!done->run) {
+    return done->end.code;
   }
-  if (end.timed_out) {
-    std::cerr << "xrep: stopped after run_timeout, " << settings.values.run_timeout.count()
-              << " s\n";
-  }
-  if (end.signal != 0) {
-    shared->note_death(end.pid, platform::signal_name(end.signal));
-  }
-  shared->wait_for_the_last();
-  for (const auto& line : shared->deaths()) {
-    std::cerr << "xrep: " << line << "\n";
-  }
-  if (shared->is_empty()) {
-    shared->discard();
-    std::cerr << "xrep: nothing was recorded: no program below " << options.command.front()
-              << " is linked with xrep, or none ran a test\n";
-    return end.code;
-  }
-  const int delivered = deliver(shared->directory(), options, settings);
-  return end.code == 0 && settings.values.strict ? delivered : end.code;
+  const int delivered = deliver(done->run->directory(), options, settings);
+  return done->end.code == 0 && settings.values.strict ? delivered : done->end.code;
 }
 
 }  // namespace

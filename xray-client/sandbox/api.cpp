@@ -1,6 +1,7 @@
 #include "api.hpp"
 
 #include "attachment_route.hpp"
+#include "bulk_route.hpp"
 #include "connection.hpp"
 #include "fault_answer.hpp"
 #include "fault_match.hpp"
@@ -26,6 +27,7 @@ using nlohmann::json;
 // How the log and fault scripts name a path; a GraphQL request gets the name of its operation.
 std::string route_of(const std::string& path) {
   if (path == "import/execution") return "import";
+  if (path == "import/test/bulk") return "bulk";
   return path == "authenticate" || path == "attachments" || path == "graphql" ? path : "";
 }
 
@@ -104,6 +106,7 @@ void Api::listens_at(int port) {
 }
 
 void Api::answer_get(const Request& request, Response& response) {
+  if (const auto job = job_in(request.path)) return answer_job_call(request, *job, response);
   const std::size_t number = log_request(request, "");
   const std::string prefix = std::string(kApi) + "attachments/";
   if (const auto seconds = rate_.refuse(store_.now())) {
@@ -116,6 +119,26 @@ void Api::answer_get(const Request& request, Response& response) {
     }
   }
   log_answer(number, status_of(response), 0);
+}
+
+void Api::answer_job_call(const Request& request, const std::string& job, Response& response) {
+  const auto nothing = [](const auto&...) { return true; };
+  const std::string name = "bulkStatus";
+  const httplib::ContentReader content(nothing, nothing);
+  Call call{request, response, content, request.path, log_request(request, name), 0};
+  serve(call, name, [&](const Struck&) {
+    if (admit(request, response)) answer_job_status(store_, jobs_, job, response);
+  });
+  log_answer(call.number, call.logged.value_or(status_of(response)), 0);
+}
+
+void Api::work_off_jobs() {
+  if (!jobs_.is_due(store_.now())) return;
+  store_.change([&](Model& model, std::mt19937_64& random) {
+    const std::vector<FaultRule> losses;
+    World world = world_of(model, random, Struck(), losses);
+    jobs_.work_off(world);
+  });
 }
 
 void Api::answer_post(const Request& request, Response& response,
@@ -222,6 +245,11 @@ void Api::answer_route(Call& call, const Struck& struck) {
   if (call.body.fault == BodyFault::too_large) return refuse_too_large(call.response);
   if (!admitted || !took_body(call)) return;
   if (call.path == "import/execution") return answer_import(call, struck);
+  if (call.path == "import/test/bulk") {
+    record(call.number, "bulk", call.body.text);
+    return answer_bulk(store_, answers_, jobs_, faults_, call.request, call.body.text,
+                       call.response);
+  }
   answer_no_such_path(call.request, call.response);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "bulk_jobs.hpp"
 #include "faults.hpp"
 #include "import_format.hpp"
 #include "profile.hpp"
@@ -32,6 +33,8 @@ class Api {
   /// Ends the pauses of a fault script.
   void stop() { stopping_ = true; }
   [[nodiscard]] Faults& faults() { return faults_; }
+  /// Makes the Tests of jobs whose time is over. Call before anything of the model is shown.
+  void work_off_jobs();
 
   void answer_get(const httplib::Request& request, httplib::Response& response);
   /// A request to Jira, by GET or POST.
@@ -53,6 +56,8 @@ class Api {
   void answer_route(Call& call, const Struck& struck);
   void answer_authenticate(Call& call);
   void answer_import(Call& call, const Struck& struck);
+  void answer_job_call(const httplib::Request& request, const std::string& job,
+                       httplib::Response& response);
   void answer_graphql_document(Call& call, const nlohmann::json& document,
                                const std::string& operation, const Struck& struck);
   /// False when the token is not good for this request; the response is filled then.
@@ -75,6 +80,7 @@ class Api {
   ImportFormat format_;
   Tokens tokens_;
   Faults faults_;
+  BulkJobs jobs_;
   RateCounter rate_;
   std::string site_;
   int port_ = 0;

@@ -94,7 +94,10 @@ Fault read_when(const json& json_rule, FaultRule& rule) {
       rule.action == FaultAction::refuse_test || rule.action == FaultAction::max_body;
   if (rule.on.empty() && of_imports) rule.on = "import";
   if (rule.on.empty()) return "\"on\" must name an operation, a route or *";
-  if (of_imports && rule.on != "import" && rule.on != "*") return "it is for imports only";
+  const bool of_bulk = rule.action == FaultAction::refuse_test && rule.on == "bulk";
+  if (of_imports && !of_bulk && rule.on != "import" && rule.on != "*") {
+    return "it is for imports only";
+  }
   if (auto fault = number_of(json_rule, "after", 0, rule.after)) return fault;
   return number_of(json_rule, "times", -1, rule.times);
 }

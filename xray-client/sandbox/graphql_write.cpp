@@ -2,8 +2,8 @@
 #include "environments.hpp"
 #include "fault_match.hpp"
 #include "graphql_operations.hpp"
-#include "import_check.hpp"
 #include "import_run.hpp"
+#include "issue_fields.hpp"
 #include "text.hpp"
 #include "variables.hpp"
 
@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <vector>
 
 namespace xrep::sandbox {
@@ -20,23 +19,6 @@ namespace {
 using nlohmann::json;
 using Texts = std::vector<std::string>;
 using Fault = std::optional<std::string>;
-
-std::string off_screen(const std::string& field) {
-  return field + ": Field '" + field +
-         "' cannot be set. It is not on the appropriate screen, or unknown.";
-}
-
-Fault check_fields_known(const json& fields, const Project& project) {
-  static const std::set<std::string> known = {"project", "summary", "description", "labels",
-                                              "fixVersions"};
-  std::string refused;
-  for (const auto& item : fields.items()) {
-    if (known.count(item.key()) != 0 && !contains(project.fields_off_screen, item.key())) continue;
-    refused += (refused.empty() ? "" : "; ") + off_screen(item.key());
-  }
-  if (refused.empty()) return std::nullopt;
-  return refused;
-}
 
 tl::expected<std::string, std::string> description_of(const World& world, const json& fields) {
   const auto description = fields.find("description");
@@ -68,24 +50,10 @@ tl::expected<Texts, std::string> versions_of(const json& fields, const Project& 
   return names;
 }
 
-bool are_texts(const json& value) {
-  return value.is_array() &&
-         std::all_of(value.begin(), value.end(), [](const json& item) { return item.is_string(); });
-}
-
 tl::expected<Execution, std::string> execution_of(const World& world, const json& fields,
                                                   const Project& project) {
-  if (auto fault = check_fields_known(fields, project)) return tl::unexpected(*fault);
-  const json summary = fields.value("summary", json(""));
-  if (!summary.is_string()) {
-    return tl::unexpected<std::string>("summary: Operation value must be a string");
-  }
-  if (auto fault = check_summary(summary)) return tl::unexpected(*fault);
-  const json labels = fields.value("labels", json::array());
-  if (!are_texts(labels)) {
-    return tl::unexpected<std::string>("labels: data was not an array of strings");
-  }
-  if (auto fault = check_labels(labels)) return tl::unexpected(*fault);
+  auto texts = issue_texts_of(fields, project);
+  if (!texts) return tl::unexpected(texts.error());
   if (!fields.value("fixVersions", json::array()).is_array()) {
     return tl::unexpected<std::string>("fixVersions: data was not an array");
   }
@@ -94,19 +62,11 @@ tl::expected<Execution, std::string> execution_of(const World& world, const json
   auto description = description_of(world, fields);
   if (!description) return tl::unexpected(description.error());
   Execution execution;
-  execution.issue.summary = summary;
-  merge_once(execution.issue.labels, labels.get<Texts>());
+  execution.issue.summary = std::move(texts->summary);
+  execution.issue.labels = std::move(texts->labels);
   execution.fix_versions = std::move(*versions);
   execution.description = std::move(*description);
   return execution;
-}
-
-Project* project_of(World& world, const json& fields) {
-  const json project = fields.value("project", json());
-  const json key = project.is_object() ? project.value("key", json()) : json();
-  const auto found = key.is_string() ? world.model.projects.find(key.get<std::string>())
-                                     : world.model.projects.end();
-  return found == world.model.projects.end() ? nullptr : &found->second;
 }
 
 StepResult* find_step(std::vector<StepResult>& steps, const std::string& id) {
@@ -215,7 +175,7 @@ Outcome create_execution(World& world, const json& variables) {
   const json& jira = variables.at("jira");
   const json fields = jira.value("fields", json());
   if (!fields.is_object() || jira.size() != 1) return failed("jira must hold fields and no more.");
-  Project* project = project_of(world, fields);
+  Project* project = project_in(world, fields);
   if (!project) return failed("project: valid project is required");
   const json wanted = variables.value("environments", json());
   const Texts environments = wanted.is_null() ? Texts() : wanted.get<Texts>();

@@ -73,6 +73,8 @@ struct Test {
   std::string definition;
   std::vector<TestStep> steps;
   std::vector<std::string> requirements;
+  /// Its place in the Test Repository; empty: none.
+  std::string folder;
 };
 
 struct Evidence {

@@ -180,6 +180,7 @@ void to_json(json& out, const Test& test) {
   out["definition"] = test.definition;
   out["steps"] = test.steps;
   out["requirements"] = test.requirements;
+  out["folder"] = test.folder;
 }
 
 void from_json(const json& in, Test& test) {
@@ -190,6 +191,7 @@ void from_json(const json& in, Test& test) {
   in.at("definition").get_to(test.definition);
   in.at("steps").get_to(test.steps);
   in.at("requirements").get_to(test.requirements);
+  test.folder = in.value("folder", "");
 }
 
 void to_json(json& out, const Execution& execution) {

@@ -145,6 +145,9 @@ std::string test_page(Model& model, const Test& test) {
   if (!test.definition.empty()) {
     facts += "<span>Definition <b>" + escape(test.definition) + "</b></span>";
   }
+  if (!test.folder.empty()) {
+    facts += "<span>Folder <b>" + escape(test.folder) + "</b></span>";
+  }
   for (const std::string& label : test.issue.labels) {
     facts += "<span>Label <b>" + escape(label) + "</b></span>";
   }

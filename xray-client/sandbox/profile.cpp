@@ -29,6 +29,9 @@ Answers strict_answers() {
   answers.coverage_settings_link_type = "10003";
   answers.repeated_link_stored = true;
   answers.unknown_account_refused = true;
+  answers.bulk_job_takes = std::chrono::milliseconds(1000);
+  answers.malformed_element_refuses_job = true;
+  answers.unknown_folder_refused = true;
   return answers;
 }
 
@@ -58,6 +61,9 @@ Answers lenient_answers() {
   answers.coverage_settings_link_type = "10101";
   answers.repeated_link_stored = false;
   answers.unknown_account_refused = false;
+  answers.bulk_job_takes = std::chrono::milliseconds(0);
+  answers.malformed_element_refuses_job = false;
+  answers.unknown_folder_refused = false;
   return answers;
 }
 

@@ -34,6 +34,9 @@ struct Answers {
   const char* coverage_settings_link_type;
   bool repeated_link_stored;
   bool unknown_account_refused;
+  std::chrono::milliseconds bulk_job_takes;
+  bool malformed_element_refuses_job;
+  bool unknown_folder_refused;
 };
 
 [[nodiscard]] const Answers& answers_of(Profile profile);

@@ -43,6 +43,7 @@ class Seeding {
     test.issue = model_.new_issue(project_, summary, now_);
     test.type = *project_.find_type("Manual");
     test.steps = std::move(steps);
+    test.folder = "/Checkout";
     for (TestStep& step : test.steps) step.id = random_uuid(random_);
     return model_.add_test(std::move(test)).issue.key;
   }

@@ -125,6 +125,7 @@ void Server::stop() {
 }
 
 void Server::answer_get(const Request& request, Response& response) {
+  api_.work_off_jobs();
   const std::string& path = request.path;
   if (starts_with(path, kApi)) return api_.answer_get(request, response);
   if (starts_with(path, kJiraApi)) {
@@ -148,6 +149,7 @@ void Server::answer_get(const Request& request, Response& response) {
 
 void Server::answer_post(const Request& request, Response& response,
                          const httplib::ContentReader& content) {
+  api_.work_off_jobs();
   if (starts_with(request.path, kApi)) return api_.answer_post(request, response, content);
   if (starts_with(request.path, kJiraApi)) {
     return api_.answer_jira_call(request, response, content);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "body.hpp"
+#include "bulk_job.hpp"
 #include "cloud/import_document.hpp"
 #include "error.hpp"
 #include "plan/import_plan.hpp"
@@ -127,6 +128,15 @@ struct EvidenceUpload {
   std::string upload_id;  ///< of a file that was streamed before
 };
 
+struct RemoteSet {
+  std::string id;
+  std::string key;
+  std::string summary;
+};
+
+/// What holds Tests.
+enum class Container : std::uint8_t { set, plan };
+
 /// Links between requirements and Tests that exist, which imports do not make.
 class RequirementLinks {
  public:
@@ -202,6 +212,23 @@ class Dialect {
 
   /// Those among `keys` that are keys of Test Sets.
   virtual Expected<std::set<std::string>> sets_by_key(const std::vector<std::string>& keys) = 0;
+  /// Starts a job that makes the Tests of a document with at most kMostNewTests elements, and gives
+  /// its id. Nothing: the site runs another job of the same user, and took none.
+  static constexpr std::size_t kMostNewTests = 1000;
+  virtual Expected<std::optional<std::string>> start_creation(const Body& document) = 0;
+
+  /// How far a job is; nothing when the site knows none of this id, or no longer.
+  virtual Expected<std::optional<BulkJob>> creation(const std::string& job) = 0;
+
+  /// Calls `visit` for every Test Set of the project.
+  virtual Expected<void> each_set(const Site& site,
+                                  const std::function<void(RemoteSet)>& visit) = 0;
+  virtual Expected<RemoteSet> create_set(const std::string& project,
+                                         const std::string& summary) = 0;
+
+  /// The keys of the Tests in each of these; none for what does not exist.
+  virtual Expected<std::vector<std::set<std::string>>> members(
+      Container container, const std::vector<std::string>& ids) = 0;
 
   virtual Expected<CreatedExecution> create_execution(const PlannedExecution& execution) = 0;
   /// These give the site's warning, empty if it has none.

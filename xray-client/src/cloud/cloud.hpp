@@ -44,6 +44,12 @@ class Cloud final : public Dialect {
   Expected<std::optional<std::string>> plan_id(const std::string& key) override;
   Expected<std::optional<std::string>> set_id(const std::string& key) override;
   Expected<std::set<std::string>> sets_by_key(const std::vector<std::string>& keys) override;
+  Expected<std::optional<std::string>> start_creation(const Body& document) override;
+  Expected<std::optional<BulkJob>> creation(const std::string& job) override;
+  Expected<void> each_set(const Site& site, const std::function<void(RemoteSet)>& visit) override;
+  Expected<RemoteSet> create_set(const std::string& project, const std::string& summary) override;
+  Expected<std::vector<std::set<std::string>>> members(
+      Container container, const std::vector<std::string>& ids) override;
   Expected<CreatedExecution> create_execution(const PlannedExecution& execution) override;
   Expected<std::string> add_environments(const std::string& execution_id,
                                          const std::vector<std::string>& environments) override;
@@ -83,6 +89,8 @@ class Cloud final : public Dialect {
   Expected<HttpClient> jira_client(const std::string& link) const;
   Expected<std::optional<std::string>> id_of(const Operation& operation, const char* list,
                                              const std::string& key);
+  Expected<nlohmann::json> member_pages(Container container, const std::vector<std::string>& ids,
+                                        const std::vector<std::size_t>& starts);
   Expected<std::optional<RemoteExecution>> one_execution(const std::string& jql);
   RemoteExecution execution_of(const nlohmann::json& issue) const;
 

@@ -113,9 +113,6 @@ const Operation kAddDefects{"AddDefects",
   d0: addDefectsToTestRun(id: $run0, issues: $issues0) { addedDefects warnings }
 })"};
 
-namespace {
-
-// `field` for 0 … count-1, where # stands for the number.
 std::string repeated(std::size_t count, const std::string& field) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) {
@@ -125,8 +122,6 @@ std::string repeated(std::size_t count, const std::string& field) {
   }
   return text;
 }
-
-}  // namespace
 
 std::string run_pages_document(std::size_t pages) {
   return "query RunPages($executions: [String]" + repeated(pages, ", $start#: Int!") + ") {\n" +

@@ -28,6 +28,9 @@ extern const Operation kAddTestsToSet;
 extern const Operation kRunIterations;
 extern const Operation kAddDefects;
 
+/// `field` for 0 … count-1, where # stands for the number.
+std::string repeated(std::size_t count, const std::string& field);
+
 /// Reads several pages of a list in one call: the variables are start0, start1, …; the answers p0,
 /// p1, …. RunPages takes `executions`, TestPages `projectId`.
 std::string run_pages_document(std::size_t pages);

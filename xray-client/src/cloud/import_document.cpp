@@ -137,6 +137,10 @@ std::string status_name(const std::map<Outcome, std::string>& names, Outcome out
   return found == names.end() || found->second.empty() ? usual_status(outcome) : found->second;
 }
 
+Json new_test_document(const Entry& entry, const DocumentOptions& options) {
+  return test_info(entry, options);
+}
+
 Body entry_document(const Entry& entry, const Target& target, const DocumentOptions& options) {
   auto text = json_text(result_of(entry, target, options));
   text.pop_back();  // the closing brace: evidence follows, streamed from its files

@@ -4,6 +4,8 @@
 #include "plan/import_plan.hpp"
 #include "run_field.hpp"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <cstdint>
 #include <map>
 #include <string>
@@ -60,6 +62,9 @@ TestKind kind_of_new_test(const Entry& entry);
 /// max_inline_file. The others follow by GraphQL.
 bool is_inline(const Entry& entry, const PlannedFile& file, const Target& target,
                const DocumentOptions& options);
+
+/// What describes the new Test of an entry: the value of `testInfo`.
+nlohmann::ordered_json new_test_document(const Entry& entry, const DocumentOptions& options);
 
 /// One element of `tests[]`.
 Body entry_document(const Entry& entry, const Target& target, const DocumentOptions& options);

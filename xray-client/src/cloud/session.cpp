@@ -95,21 +95,22 @@ Expected<void> Session::authenticate() {
   return {};
 }
 
-Expected<json> Session::call(const std::string& what, HttpRequest request, Effect effect) {
+Exchange::Answered Session::call(const std::string& what, HttpRequest request, Effect effect) {
   request.authorization = "Bearer " + token_;
   auto answered = exchange_.send(what, request, effect);
   if (answered.status != 401) {
-    return std::move(answered.value);
+    return answered;
   }
   // Xray may revoke a token before its time: once more with a new one.
   if (auto renewed = authenticate(); !renewed) {
     auto& error = renewed.error();
     // Whatever became of the authentication, the call itself was turned away.
-    return fail(error.code == Errc::in_doubt ? Errc::not_delivered : error.code,
-                what + " failed: " + error.message);
+    return {fail(error.code == Errc::in_doubt ? Errc::not_delivered : error.code,
+                 what + " failed: " + error.message),
+            answered.status};
   }
   request.authorization = "Bearer " + token_;
-  return exchange_.send(what, std::move(request), effect).value;
+  return exchange_.send(what, std::move(request), effect);
 }
 
 Expected<json> Session::graphql(const char* name, const Body& request, Effect effect) {
@@ -117,7 +118,7 @@ Expected<json> Session::graphql(const char* name, const Body& request, Effect ef
   http.path = "/api/v2/graphql";
   http.name = name;
   http.body = request;
-  auto answer = call(std::string("Xray's ") + name, std::move(http), effect);
+  auto answer = call(std::string("Xray's ") + name, std::move(http), effect).value;
   if (!answer) {
     return answer;
   }
@@ -158,7 +159,27 @@ Expected<json> Session::import_results(const Body& document) {
   HttpRequest request;
   request.path = "/api/v2/import/execution";
   request.body = document;
-  return call("the import of results", std::move(request), Effect::changes);
+  return call("the import of results", std::move(request), Effect::changes).value;
+}
+
+Exchange::Answered Session::start_bulk_job(const Body& document) {
+  HttpRequest request;
+  request.path = "/api/v2/import/test/bulk";
+  request.body = document;
+  return call("the creation of Tests", std::move(request), Effect::changes);
+}
+
+Expected<std::optional<json>> Session::bulk_job(const std::string& id) {
+  constexpr long kNotFound = 404;
+  HttpRequest request;
+  request.method = HttpMethod::get;
+  request.path = "/api/v2/import/test/bulk/" + id + "/status";
+  auto answered = call("the job that creates Tests", std::move(request), Effect::reads);
+  if (answered.status == kNotFound) {
+    return std::optional<json>();
+  }
+  return answered.value ? Expected<std::optional<json>>(std::move(*answered.value))
+                        : tl::make_unexpected(answered.value.error());
 }
 
 Expected<std::string> Session::upload(const PlannedFile& file) {
@@ -166,7 +187,7 @@ Expected<std::string> Session::upload(const PlannedFile& file) {
   request.path = "/api/v2/attachments";
   request.form = FormFile{"attachment", file.file, file.size, file.name, file.media_type};
   // An upload belongs to nothing until its id is used, so that repeating one harms nobody.
-  auto answer = call("the upload of " + file.name, std::move(request), Effect::reads);
+  auto answer = call("the upload of " + file.name, std::move(request), Effect::reads).value;
   if (!answer) {
     return tl::make_unexpected(answer.error());
   }

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 
 namespace xrep::client::cloud {
@@ -30,11 +31,17 @@ class Session {
 
   Expected<nlohmann::json> import_results(const Body& document);
 
+  /// Starts a job that makes the Tests of the document. Its answer, or why there is none.
+  Exchange::Answered start_bulk_job(const Body& document);
+
+  /// What the site tells of such a job; nothing when it knows none of this id.
+  Expected<std::optional<nlohmann::json>> bulk_job(const std::string& id);
+
   /// Gives the id of the uploaded file.
   Expected<std::string> upload(const PlannedFile& file);
 
  private:
-  Expected<nlohmann::json> call(const std::string& what, HttpRequest request, Effect effect);
+  Exchange::Answered call(const std::string& what, HttpRequest request, Effect effect);
 
   Exchange exchange_;
   CloudCredentials credentials_;

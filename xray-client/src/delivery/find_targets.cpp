@@ -1,4 +1,5 @@
 #include "delivery/delivery.hpp"
+#include "delivery/same_name.hpp"
 #include "hash.hpp"
 
 #include <algorithm>
@@ -65,16 +66,6 @@ Expected<void> find_by_key(Delivery& delivery) {
   return {};
 }
 
-// The oldest of several Tests with one name wins, so that every push finds the same; a Generic one
-// wins over the others.
-bool is_better(const RemoteTest& test, const Work& than) {
-  if (test.kind != than.target.kind) {
-    return test.kind == cloud::TestKind::generic;
-  }
-  return test.id.size() != than.test_id.size() ? test.id.size() < than.test_id.size()
-                                               : test.id < than.test_id;
-}
-
 Expected<void> find_by_identity(Delivery& delivery, const std::vector<std::size_t>& entries) {
   std::unordered_multimap<std::uint64_t, std::size_t> wanted;
   wanted.reserve(entries.size());
@@ -85,13 +76,14 @@ Expected<void> find_by_identity(Delivery& delivery, const std::vector<std::size_
     return {};
   }
   return delivery.dialect.each_test(delivery.site, [&](const RemoteTest& test) {
-    const auto& name = test.kind == cloud::TestKind::generic ? test.definition : test.summary;
+    const auto& name = name_of(test);
     const auto [begin, end] = wanted.equal_range(hash_of(name));
     for (auto place = begin; place != end; ++place) {
       auto& work = delivery.work[place->second];
-      const bool wins = !work.target.exists || is_better(test, work);
+      const bool better =
+          !work.target.exists || wins(test.kind, test.id, work.target.kind, work.test_id);
       // The same hash is not yet the same name.
-      if (wins && load(delivery.entries, work).identity == name) {
+      if (better && load(delivery.entries, work).identity == name) {
         aim(work, test);
       }
     }

@@ -183,6 +183,10 @@ Expected<TestLinks> read_links(const fs::path& file) {
   if (!problem.empty()) {
     return fail(Errc::settings, "the links file " + problem);
   }
+  return parse_links(text, file);
+}
+
+Expected<TestLinks> parse_links(const std::string& text, const fs::path& file) {
   try {
     return links_of(parse(text), file);
   } catch (const json::parse_error& error) {
@@ -197,19 +201,24 @@ fs::path links_path(const Settings& settings, const fs::path& folder) {
   return settings.links.empty() ? find_upwards(folder, kFileName) : settings.links;
 }
 
-Expected<TestLinks> links_for(const Settings& settings, const fs::path& folder) {
-  const auto file = links_path(settings, folder);
-  if (!settings.links.empty()) {
-    return read_links(file);
-  }
-  if (file.empty()) {
-    return TestLinks();
+Expected<fs::path> trusted_links_path(const Settings& settings, const fs::path& folder) {
+  auto file = links_path(settings, folder);
+  if (!settings.links.empty() || file.empty()) {
+    return file;
   }
   if (const auto why = xrep::platform::why_not_trusted(file); !why.empty()) {
     return fail(Errc::settings, single_line(file.string()) + ": refused, because " + why +
                                     "; mend its owner and mode, or name it in XRAY_LINKS");
   }
-  return read_links(file);
+  return file;
+}
+
+Expected<TestLinks> links_for(const Settings& settings, const fs::path& folder) {
+  const auto file = trusted_links_path(settings, folder);
+  if (!file) {
+    return tl::make_unexpected(file.error());
+  }
+  return file->empty() ? TestLinks() : read_links(*file);
 }
 
 }  // namespace xrep::client

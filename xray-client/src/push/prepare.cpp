@@ -15,7 +15,7 @@ std::string project_part(const std::string& key) {
   return key.substr(0, key.rfind('-'));
 }
 
-Expected<Settings> settings_for(const PushRequest& request, const Run& run) {
+Expected<ResolvedSettings> settings_for(const PushRequest& request, const Run& run) {
   std::vector<recording::GivenSetting> flags;
   for (const auto& [name, value] : request.settings) {
     flags.push_back({name, value, "--" + name, true});
@@ -37,7 +37,7 @@ Expected<Settings> settings_for(const PushRequest& request, const Run& run) {
   if (!request.recorded_settings_only && !asked) {
     resolved.values.upload = Upload::end;
   }
-  return std::move(resolved.values);
+  return resolved;
 }
 
 std::string living_process(const Run& run) {
@@ -99,30 +99,42 @@ Expected<std::vector<std::string>> with_their_group(const std::vector<std::strin
   return std::vector<std::string>(all.begin(), all.end());
 }
 
-Expected<Prepared> read_plan(const PushRequest& request) {
-  RunReader reader;
+Expected<OpenedRun> open_run(const PushRequest& request) {
+  OpenedRun opened;
   ReadError error;
   const std::vector<std::filesystem::path> directories(request.directories.begin(),
                                                        request.directories.end());
-  if (!reader.open(directories, error)) {
+  if (!opened.reader.open(directories, error)) {
     return fail(Errc::local, error.message);
   }
-  auto settings = settings_for(request, reader.run());
+  auto settings = settings_for(request, opened.reader.run());
   if (!settings) {
     return tl::make_unexpected(settings.error());
   }
-  // The working directory may be gone: then there is nothing to look for.
-  std::error_code ignored;
-  const auto links = links_for(*settings, std::filesystem::current_path(ignored));
-  if (!links) {
-    return tl::make_unexpected(links.error());
-  }
+  opened.settings = std::move(settings->values);
+  opened.config_file = std::move(settings->config_file);
+  return opened;
+}
+
+Expected<Prepared> plan_run(OpenedRun opened, const TestLinks& links) {
+  ReadError error;
   Prepared prepared;
-  prepared.settings = std::move(*settings);
-  if (!make_plan(std::move(reader), prepared.settings, prepared.plan, error, *links)) {
+  prepared.settings = std::move(opened.settings);
+  if (!make_plan(std::move(opened.reader), prepared.settings, prepared.plan, error, links)) {
     return fail(Errc::local, error.message);
   }
   return prepared;
+}
+
+Expected<Prepared> read_plan(const PushRequest& request) {
+  auto opened = open_run(request);
+  if (!opened) {
+    return tl::make_unexpected(opened.error());
+  }
+  // The working directory may be gone: then there is nothing to look for.
+  std::error_code ignored;
+  const auto links = links_for(opened->settings, std::filesystem::current_path(ignored));
+  return links ? plan_run(std::move(*opened), *links) : tl::make_unexpected(links.error());
 }
 
 Expected<Prepared> prepare(const PushRequest& request) {

@@ -18,6 +18,19 @@ struct Prepared {
   const Run& run() const { return plan.entries.run(); }
 };
 
+/// A run of which only run.json was read.
+struct OpenedRun {
+  RunReader reader;
+  Settings settings;
+  std::filesystem::path config_file;  ///< as ResolvedSettings::config_file
+};
+
+/// Settles the settings.
+Expected<OpenedRun> open_run(const PushRequest& request);
+
+/// Reads the events and maps with these links.
+Expected<Prepared> plan_run(OpenedRun opened, const TestLinks& links);
+
 /// Reads the run, settles the settings and maps, whatever may be wrong with the run.
 Expected<Prepared> read_plan(const PushRequest& request);
 
