@@ -1,8 +1,10 @@
 #include "commands.hpp"
 #include "delivery/summary.hpp"
 #include "options.hpp"
+#include "plan_run.hpp"
 #include "platform/child.hpp"
 #include "push_runs.hpp"
+#include "recorded.hpp"
 #include "recorded_command.hpp"
 #include <xrep/client.hpp>
 
@@ -18,6 +20,7 @@ constexpr int kNotDelivered = 75;
 
 struct RunOptions {
   std::vector<std::string> command;
+  std::string only_plan;
   bool with_credentials = false;
   SettingOptions settings;
 };
@@ -42,21 +45,52 @@ int deliver(const std::string& directory, const RunOptions& options,
   return report.outcome == client::PushOutcome::delivered ? 0 : kNotDelivered;
 }
 
-int run(const RunOptions& options) {
+// The execution goes into the plan whose tests are run.
+bool take_plan(RunOptions& options) {
+  if (options.only_plan.empty()) {
+    return true;
+  }
+  const auto [given, is_new] = options.settings.emplace("test_plan", options.only_plan);
+  if (!is_new && given->second != options.only_plan) {
+    std::cerr << "xrep: --only-plan " << options.only_plan << " and --test-plan " << given->second
+              << " contradict one another; leave one of them out\n";
+    return false;
+  }
+  return true;
+}
+
+int could_not_choose(const client::Error& error) {
+  std::cerr << "xrep: not started: " << error.message << "\n";
+  return exit_code_of(error);
+}
+
+int run(RunOptions options) {
   if (!platform::environment_value("XRAY_RUN_DIR").empty()) {
     return run_inside_another(options);
   }
   ResolvedSettings settings;
-  if (!resolve(options.settings, settings)) {
+  if (!take_plan(options) || !resolve(options.settings, settings)) {
     return kUsage;
   }
+  PlanRun planned{options.command, {}, {}};
+  if (!options.only_plan.empty()) {
+    auto chosen = plan_run(options.only_plan, settings, options.command);
+    if (!chosen) {
+      return could_not_choose(chosen.error());
+    }
+    planned = std::move(*chosen);
+  }
   const auto done =
-      record_command(options.command, options.settings, settings, options.with_credentials);
+      record_command(planned.command, options.settings, settings, options.with_credentials);
+  forget_list(planned);
   if (!done) {
     return done.error();
   }
   if (!done->run) {
     return done->end.code;
+  }
+  if (!options.only_plan.empty()) {
+    tell_missing(planned, options.only_plan, done->run->directory());
   }
   const int delivered = deliver(done->run->directory(), options, settings);
   return done->end.code == 0 && settings.values.strict ? delivered : done->end.code;
@@ -75,6 +109,9 @@ void add_run(CLI::App& app, Action& action) {
   command->add_flag(
       "--pass-credentials", options->with_credentials,
       "leave XRAY_CLIENT_ID, XRAY_CLIENT_SECRET and JIRA_… in the environment of CMD");
+  command->add_option("--only-plan", options->only_plan,
+                      "run the tests of this Test Plan and no others; CMD is a program of "
+                      "GoogleTest or Catch2");
   add_run_settings(*command, options->settings);
   command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

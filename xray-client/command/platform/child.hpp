@@ -28,6 +28,10 @@ struct ChildEnd {
 /// later, SIGKILL. To be called once at a time, from a process with one thread.
 ChildEnd run_in_foreground(const Launch& launch);
 
+/// What it writes to stdout, at most `limit` bytes, with nothing to read; it gets `launch.timeout`
+/// seconds. Empty when it cannot be started.
+std::string output_of(const Launch& launch, std::size_t limit);
+
 /// "SIGSEGV"; "signal 35" for one without a name.
 std::string signal_name(int signal);
 

@@ -214,6 +214,42 @@ ChildEnd run_in_foreground(const Launch& launch) {
   return end;
 }
 
+std::string output_of(const Launch& launch, std::size_t limit) {
+  auto arguments = launch.arguments;
+  auto environment = environment_of(launch);
+  const auto argv = pointers_to(arguments);
+  const auto envp = pointers_to(environment);
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC) != 0) {
+    return {};
+  }
+  const pid_t pid = fork();
+  if (pid == 0) {
+    const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    dup2(nothing, STDIN_FILENO);
+    dup2(ends[1], STDOUT_FILENO);
+    dup2(nothing, STDERR_FILENO);
+    alarm(static_cast<unsigned>(launch.timeout.count()));
+    execvpe(argv[0], argv.data(), envp.data());
+    _exit(127);
+  }
+  close(ends[1]);
+  std::string text;
+  char buffer[4096];
+  while (pid > 0 && text.size() < limit) {
+    const auto count = read(ends[0], buffer, sizeof buffer);
+    if (count == 0 || (count < 0 && errno != EINTR)) {
+      break;
+    }
+    text.append(buffer, count > 0 ? static_cast<std::size_t>(count) : 0);
+  }
+  close(ends[0]);
+  if (pid > 0) {
+    waitpid(pid, nullptr, 0);
+  }
+  return text;
+}
+
 std::string signal_name(int signal) {
   const char* const name = sigabbrev_np(signal);
   return name == nullptr ? "signal " + std::to_string(signal) : std::string("SIG") + name;

@@ -101,6 +101,16 @@ std::vector<SourcedKey> TestLinks::keys_of(const std::string& name,
   return keys.empty() ? of_patterns(name, identity) : keys;
 }
 
+std::vector<std::string> TestLinks::names_of(const std::string& key) const {
+  std::vector<std::string> names;
+  for (const auto& link : tests_) {
+    if (link.key == key) {
+      names.push_back(link.name);
+    }
+  }
+  return names;
+}
+
 std::vector<std::string> TestLinks::sets_of(const std::string& suite) const {
   std::vector<std::string> sets;
   for (const auto& link : suites_) {

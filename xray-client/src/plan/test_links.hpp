@@ -42,6 +42,9 @@ class TestLinks {
   /// literal characters wins, and all that have as many.
   std::vector<SourcedKey> keys_of(const std::string& name, const std::string& identity) const;
 
+  /// The names and patterns that the file links to a key.
+  std::vector<std::string> names_of(const std::string& key) const;
+
   /// The Test Sets of a suite: of its name and of all patterns that fit it.
   std::vector<std::string> sets_of(const std::string& suite) const;
 
