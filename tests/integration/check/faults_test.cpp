@@ -62,6 +62,7 @@ TEST_P(CheckFinds, ARegionThatDoesNotKnowItsOwnToken) {
   const auto checked = check();
   EXPECT_EQ(checked.ended.exit_code, 1);
   EXPECT_THAT(checked.wrong(), ElementsAre("region"));
+  EXPECT_THAT(checked.cure("region"), HasSubstr("https://eu."));
 }
 
 TEST_P(CheckFinds, ThatNobodyListensAtTheAddress) {
@@ -146,17 +147,19 @@ TEST_P(CheckFinds, ATestExecutionThatIsATestPlan) {
 }
 
 TEST_P(CheckFinds, ATestSetOfTheLinksFileThatDoesNotExist) {
-  links(
-      "{\"suites\": [\n {\"suite\": \"Basket\", \"set\": \"DEMO-10\"},\n"
-      " {\"suite\": \"Price\", \"set\": \"DEMO-4711\"},\n"
-      " {\"suite\": \"Card\", \"set\": \"DEMO-9\"}]}");
+  links(R"({"suites": [
+    {"suite": "Basket", "set": "DEMO-10"},
+    {"suite": "Price", "set": "DEMO-4711"},
+    {"suite": "Card", "set": "DEMO-9"},
+    {"suite": "Other", "set": "AAA-1"}]})");
   const auto checked = check();
   EXPECT_EQ(checked.ended.exit_code, 1);
-  EXPECT_THAT(checked.wrong(), ElementsAre("Test Set DEMO-4711", "Test Set DEMO-9"));
+  EXPECT_THAT(checked.wrong(),
+              ElementsAre("Test Set AAA-1", "Test Set DEMO-4711", "Test Set DEMO-9"));
   EXPECT_THAT(checked.found("Test Set DEMO-4711"), HasSubstr("xray-links.json:3 (Price)"));
   EXPECT_THAT(checked.found("Test Set DEMO-9"), HasSubstr("its type is Test Plan"));
   EXPECT_THAT(checked.cure("Test Set DEMO-4711"), HasSubstr("create the Test Set"));
-  EXPECT_THAT(checked.found("Test Sets"), HasSubstr("1 of 3"));
+  EXPECT_THAT(checked.found("Test Sets"), HasSubstr("1 of 4"));
 }
 
 TEST_P(CheckFinds, AKeyInTheLinksFileThatDoesNotExist) {

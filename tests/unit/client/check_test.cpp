@@ -109,6 +109,12 @@ TEST(CheckSite, IsDecidedByTheProjectWhereXrayDoesNotTell) {
   EXPECT_EQ(site_with("https://acme.atlassian.net", look).state, FactState::unknown);
 }
 
+TEST(CheckSite, IsNotDecidedWhenJiraDoesNotAnswer) {
+  auto look = with_types(std::vector<std::string>());
+  look.problem = Error{Errc::not_delivered, "no answer"};
+  EXPECT_TRUE(site_with("https://acme.atlassian.net", look).no_answer);
+}
+
 TEST(CheckIssueTypes, AreNoFaultWhereNobodyTells) {
   EXPECT_EQ(issue_types_fact(demo(), JiraLook()).state, FactState::unknown);
   EXPECT_THAT(issue_types_fact(demo(), with_types(std::vector<std::string>())).found,

@@ -61,11 +61,7 @@ bool connected(Checking& checking, Dialect& dialect) {
   return false;
 }
 
-// A token of another region is taken for one that is none, or by no gateway.
-bool looks_like_another_region(const Error& error) {
-  return error.suspect != Suspect::none || error.code == Errc::settings;
-}
-
+// A gateway's page, or a token that is none to whoever should have issued it.
 Fact region_fact(const std::string& url, const Error& error) {
   const auto found = error.message.substr(0, error.message.find("; "));
   return wrong("region", url + " gave a token, but does not take it: " + found,
@@ -79,11 +75,10 @@ std::optional<Site> read_site(Checking& checking, Dialect& dialect, const std::s
   auto site = dialect.read_site(project);
   const auto& url = checking.local.settings.api_url;
   if (!site && site.error().code != Errc::refused) {
-    if (looks_like_another_region(site.error())) {
-      checking.add(region_fact(url, site.error()));
-    } else {
-      checking.add(not_asked("region", site.error()));
-    }
+    const auto& error = site.error();
+    checking.add(error.suspect != Suspect::none ? region_fact(url, error)
+                 : is_no_answer(error)          ? not_asked("region", error)
+                                                : wrong("region", error));
     return std::nullopt;
   }
   checking.add(ok("region", url + " takes its own token"));

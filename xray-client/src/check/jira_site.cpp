@@ -118,6 +118,9 @@ Fact site_fact(const Settings& settings, const Site& site, const JiraLook& look)
   if (look.project_id) {
     return site_by_project(settings, site, *look.project_id);
   }
+  if (look.jira && look.problem) {
+    return not_asked(name, *look.problem);
+  }
   return unknown(name, "jira_url is " + setting +
                            ", believed as it is: Xray tells its site only with the first import" +
                            (look.missing.empty() ? "" : ", and Jira needs " + look.missing));
