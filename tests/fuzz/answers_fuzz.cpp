@@ -101,6 +101,19 @@ void link_requirements(cloud::Cloud& cloud) {
   look_at((*links)->link("CALC-1", "CALC-7"));
 }
 
+void pair_tests(cloud::Cloud& cloud, const Site& site) {
+  Body document;
+  document.append("[]");
+  const auto job = cloud.start_creation(document);
+  look_at(job);
+  look_at(cloud.creation(job && *job ? **job : "1"));
+  look_at(cloud.creation("2"));
+  look_at(cloud.each_set(site, [](const RemoteSet&) {}));
+  look_at(cloud.members(Container::set, {"10005", "10006"}));
+  look_at(cloud.members(Container::plan, {"10008"}));
+  look_at(cloud.create_set("CALC", "Suite"));
+}
+
 void change_everything(cloud::Cloud& cloud) {
   PlannedExecution execution;
   execution.project = "CALC";
@@ -137,7 +150,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   answers().assign(parts.begin(), parts.end());
   auto cloud = make_cloud();
   Site site{"CALC", "10000", {"PASSED"}, {"PASSED"}};
-  switch (data[0] % 5) {
+  switch (data[0] % 6) {
     case 0:
       if (auto connected = cloud.connect("CALC")) site = *connected;
       read_everything(cloud, site);
@@ -152,8 +165,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 3:
       change_everything(cloud);
       break;
-    default:
+    case 4:
       link_requirements(cloud);
+      break;
+    default:
+      pair_tests(cloud, site);
   }
   return 0;
 }

@@ -114,10 +114,10 @@ TEST_P(PairMembers, PairAThousandAndMoreTestsWithFewRequests) {
   EXPECT_THAT(state().at("plans").at("DEMO-9").at("tests"), SizeIs(kTests + 2));
   EXPECT_EQ(state().at("tests").size(), kTests + 6U) << "of two projects";
   EXPECT_EQ(requests("bulk"), GetParam() == "strict" ? 3U : 2U) << "strict sites take no folder";
-  EXPECT_LE(requests(), 30U);
+  EXPECT_LE(requests(), 40U);
   const auto before = requests();
   EXPECT_EQ(pair({"--create", "--sets", "--plan", "DEMO-9"}).out, "xrep: nothing to change\n");
-  EXPECT_LE(requests(), before + 12) << "the members of the Test Set and of the plan are read";
+  EXPECT_LE(requests(), before + 16) << "the members of the Test Set and of the plan are read";
   const auto then = requests();
   EXPECT_EQ(pair({"--create"}).out, "xrep: nothing to change\n");
   EXPECT_EQ(requests(), then);

@@ -4,6 +4,7 @@
 #include "plan/text_limits.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace xrep::client {
@@ -92,36 +93,59 @@ std::vector<LostLink> lost_links(const std::vector<LocalTest>& tests, const Test
   return lost;
 }
 
-std::size_t alike(const std::string& a, const std::string& b) {
-  const auto shorter = std::min(a.size(), b.size());
-  std::size_t front = 0;
-  while (front < shorter && a[front] == b[front]) {
-    ++front;
+using Pairs = std::vector<std::pair<char, char>>;
+
+// The pairs of neighbouring characters of a name, sorted.
+Pairs pairs_of(const std::string& name) {
+  Pairs pairs;
+  for (std::size_t i = 1; i < name.size(); ++i) {
+    pairs.emplace_back(name[i - 1], name[i]);
   }
-  std::size_t back = 0;
-  while (back < shorter - front && a[a.size() - 1 - back] == b[b.size() - 1 - back]) {
-    ++back;
-  }
-  return front + back;
+  std::sort(pairs.begin(), pairs.end());
+  return pairs;
 }
 
-// Each lost link takes the most similar test that no other one took.
+// Dice's coefficient: 1 for the same pairs, 0 for no common one.
+double likeness(const Pairs& a, const Pairs& b) {
+  Pairs common;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(common));
+  const auto all = static_cast<double>(a.size() + b.size());
+  return all == 0 ? 0 : 2 * static_cast<double>(common.size()) / all;
+}
+
+// The two that are most alike are partners, then the two that are of the rest.
 std::vector<const ListedTest*> partners(const Listing& listing) {
+  constexpr std::size_t kMostComparisons = 1'000'000;
+  constexpr double kLeast = 0.3;
+  struct Match {
+    double likeness;
+    std::size_t lost;
+    std::size_t test;
+  };
   std::vector<const ListedTest*> partner(listing.lost.size());
-  std::vector<bool> taken(listing.unlinked.size());
+  if (listing.lost.size() * listing.unlinked.size() > kMostComparisons) {
+    return partner;
+  }
+  std::vector<Pairs> tests;
+  for (const auto& test : listing.unlinked) {
+    tests.push_back(pairs_of(test.name));
+  }
+  std::vector<Match> matches;
   for (std::size_t i = 0; i < listing.lost.size(); ++i) {
-    std::size_t most = 0;
-    std::size_t best = taken.size();
-    for (std::size_t n = 0; n < taken.size(); ++n) {
-      const auto likeness = alike(listing.lost[i].name, listing.unlinked[n].name);
-      if (!taken[n] && likeness > most) {
-        most = likeness;
-        best = n;
+    const auto lost = pairs_of(listing.lost[i].name);
+    for (std::size_t n = 0; n < tests.size(); ++n) {
+      if (const auto alike = likeness(lost, tests[n]); alike >= kLeast) {
+        matches.push_back({alike, i, n});
       }
     }
-    if (best < taken.size()) {
-      taken[best] = true;
-      partner[i] = &listing.unlinked[best];
+  }
+  std::stable_sort(matches.begin(), matches.end(),
+                   [](const Match& a, const Match& b) { return a.likeness > b.likeness; });
+  std::vector<bool> taken(tests.size());
+  for (const auto& match : matches) {
+    if (partner[match.lost] == nullptr && !taken[match.test]) {
+      taken[match.test] = true;
+      partner[match.lost] = &listing.unlinked[match.test];
     }
   }
   return partner;
@@ -191,8 +215,7 @@ std::string table_of_rest(const Listing& listing) {
 Listing list_tests(const std::vector<LocalTest>& tests, const TestLinks& links,
                    const Selection& selection, const std::map<std::string, SourcedKey>& pushed) {
   Listing listing;
-  Rows linked;
-  Rows unlinked;
+  Rows rows;
   for (const auto& test : tests) {
     if (!selection.takes(test)) {
       continue;
@@ -202,15 +225,15 @@ Listing list_tests(const std::vector<LocalTest>& tests, const TestLinks& links,
     if (keys.empty() && known != pushed.end()) {
       keys.push_back(known->second);
     }
-    auto& rows = keys.empty() ? unlinked : linked;
     rows.add(test, std::move(keys));
     const auto named = links.keys_of(test.name, test.identity);
     if (auto line = contradiction(test.name, test.keys, named); !line.empty()) {
       listing.contradictions.push_back(std::move(line));
     }
   }
-  listing.linked = linked.take();
-  listing.unlinked = unlinked.take();
+  for (auto& test : rows.take()) {
+    (test.keys.empty() ? listing.unlinked : listing.linked).push_back(std::move(test));
+  }
   listing.lost = lost_links(tests, links);
   return listing;
 }
