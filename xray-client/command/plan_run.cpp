@@ -154,8 +154,10 @@ Expected<PlanRun> plan_run(const std::string& plan, const ResolvedSettings& sett
     return tl::make_unexpected(links.error());
   }
   const auto recorded = latest_run(settings.values);
-  PlanRun run{
-      command, client::wanted_tests(*tests, *links, recorded ? &recorded->plan : nullptr), {}};
+  PlanRun run;
+  run.command = command;
+  run.wanted = client::wanted_tests(*tests, *links, recorded ? &recorded->plan : nullptr);
+  run.knows_a_run = recorded != nullptr;
   if (run.wanted.empty()) {
     return fail(Errc::settings, "the Test Plan " + plan + " has no Tests");
   }
@@ -187,6 +189,10 @@ void tell_missing(const PlanRun& run, const std::string& plan, const std::string
   }
   if (missing.size() > kMost) {
     std::cerr << "xrep: … and " << missing.size() - kMost << " more\n";
+  }
+  if (!missing.empty() && !run.knows_a_run) {
+    std::cerr << "xrep: keys that stand in test bodies are known of recorded runs only; one run of "
+                 "all tests with --upload never tells them\n";
   }
 }
 

@@ -14,6 +14,7 @@ namespace xrep::command {
 struct PlanRun {
   std::vector<std::string> command;
   std::vector<client::WantedTest> wanted;
+  bool knows_a_run = false;    ///< in which keys in test bodies were looked for
   std::filesystem::path list;  ///< a temporary folder with what no command line holds; or empty
 };
 

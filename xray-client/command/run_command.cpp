@@ -72,7 +72,8 @@ int run(RunOptions options) {
   if (!take_plan(options) || !resolve(options.settings, settings)) {
     return kUsage;
   }
-  PlanRun planned{options.command, {}, {}};
+  PlanRun planned;
+  planned.command = options.command;
   if (!options.only_plan.empty()) {
     auto chosen = plan_run(options.only_plan, settings, options.command);
     if (!chosen) {

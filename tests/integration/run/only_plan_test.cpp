@@ -80,6 +80,7 @@ TEST_P(OnlyPlan, NamesTheTestsThatAreNotInTheProgram) {
   const auto ended = run_plan(XREP_GTEST_CHECKOUT);
   EXPECT_THAT(recorded(), ElementsAre("Price.RoundsToCents")) << ended.err;
   EXPECT_THAT(ended.err, HasSubstr("no test here for DEMO-4 of DEMO-9, Pay by card"));
+  EXPECT_THAT(ended.err, HasSubstr("one run of all tests with --upload never tells them"));
 }
 
 TEST_P(OnlyPlan, StartsNothingWithoutAPlanThatExists) {
