@@ -14,4 +14,4 @@ fi
 scripts/install-dependencies.sh "${further[@]}"
 scripts/build.sh "$preset"
 # Many tests wait more than they work.
-ctest --preset "$preset" --parallel "$((2 * $(nproc)))" "$@"
+ctest --preset "$preset" --parallel "$((3 * $(nproc)))" "$@"
