@@ -42,6 +42,7 @@ class StepsOfTests : public PushTest {
       const int number = static_cast<int>(i) + 1;
       run.event("step_started", {{"s", number}, {"name", steps[i]}});
       run.event("step_expected", {{"s", number}, {"text", "after " + steps[i]}});
+      run.event("step_data", {{"s", number}, {"text", "with " + steps[i]}});
       const std::string of_step = i + 1 == steps.size() ? result : "passed";
       run.event("step_finished", {{"s", number}, {"result", of_step}});
     }
@@ -127,6 +128,7 @@ TEST_P(StepsOfTests, AreExtendedWhenALaterRunComesFarther) {
   EXPECT_THAT(ended.out, AllOf(Not(HasSubstr(kDiffer)), Not(HasSubstr("not done"))));
   EXPECT_EQ(actions("Cart.Pays"), five_);
   EXPECT_EQ(test_named("Cart.Pays").at("steps")[4].at("result"), "after Go");
+  EXPECT_EQ(test_named("Cart.Pays").at("steps")[4].at("data"), "with Go");
   EXPECT_EQ(requests("AddSteps"), 1U);
   const json run = last_run_of("Cart.Pays");
   EXPECT_EQ(statuses(run.at("steps")), Texts(5, "PASSED"));

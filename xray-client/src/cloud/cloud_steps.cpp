@@ -61,7 +61,9 @@ Expected<void> Cloud::add_steps(const std::vector<NewStep>& steps) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const std::string n = std::to_string(i);
     variables["test" + n] = steps[i].test_id;
-    variables["step" + n] = {{"action", steps[i].step.action}, {"result", steps[i].step.expected}};
+    const auto& step = steps[i].step;
+    variables["step" + n] = {
+        {"action", step.action}, {"data", step.data}, {"result", step.expected}};
   }
   const auto text = add_steps_document(steps.size());
   const auto answer =
