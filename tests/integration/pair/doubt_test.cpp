@@ -86,7 +86,8 @@ TEST_P(PairDoubt, GoesOnWithTheJobThatItCouldNotWaitFor) {
   EXPECT_TRUE(std::filesystem::exists(journal()));
   EXPECT_THAT(pair({"--create", "--dry-run"}).out,
               HasSubstr("an earlier xrep pair was interrupted"));
-  sandbox_.faults(json::array());
+  // The job tells what no search shows.
+  sandbox_.faults(json::parse(R"([{"on": "TestPages", "do": "hide", "ms": 600000, "times": -1}])"));
   const auto before = requests("bulk");
   EXPECT_EQ(pair({"--create"}).exit_code, 0);
   EXPECT_EQ(requests("bulk"), before);
