@@ -297,7 +297,9 @@ void TcpForwarder::take(Connection& connection, Direction direction) {
   if (direction == Direction::request) {
     const auto count = ::recv(source.number(), some.data(), most, MSG_PEEK);
     if (count > 0) {
-      choose_by_request(connection, {some.data(), static_cast<std::size_t>(count)});
+      // More may come before it is taken; the script has to see that, too.
+      most = static_cast<std::size_t>(count);
+      choose_by_request(connection, {some.data(), most});
     }
   }
   if (connection.over) {
